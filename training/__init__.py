@@ -1,0 +1,1 @@
+"""Building the shipped models. Nothing here is in the wheel."""

@@ -21,14 +21,20 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from casus.reader.pieces import SHAPES, WINDOW, Pieces, PieceTokenizer
-from training.corpora import ATTRIBUTION, ENTITIES, Labelled, conll, polnear, re3d
+from casus.evaluation.datasets import ATTRIBUTION, ENTITIES, Labelled, join, outermost, read_attributions, read_conll, read_re3d
+from casus.reader.decode import labels_of_spans
+from casus.reader.pieces import WINDOW, Pieces, PieceTokenizer
+from casus.reader.words import SHAPES
 
 LAYERS = (*ATTRIBUTION, *ENTITIES)
 """The layers that ship, three logits each: outside, begin, inside."""
 
 HELD_OUT = 6
 """Every sixth re3d document is kept for development."""
+
+
+SENTENCES = 8
+"""Sentences of a CoNLL set that are read together."""
 
 
 @dataclass(frozen=True)
@@ -68,36 +74,43 @@ class SpanModel(nn.Module):
         self.drop = nn.Dropout(0.1)
         self.head = nn.Linear(width, 3 * len(layers))
 
+    def hidden(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """Return the encoder's output `(batch, pieces, width)`."""
+        embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
+        output: Tensor = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return output
+
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return logits `(batch, pieces, layers, 3)`."""
-        embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
-        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
-        return self.head(self.drop(hidden)).unflatten(-1, (len(self.layers), 3))
+        logits: Tensor = self.head(self.drop(self.hidden(ids, shapes, mask)))
+        return logits.unflatten(-1, (len(self.layers), 3))
+
+
+def load(checkpoint: Path) -> SpanModel:
+    """Return the model of a checkpoint folder, in evaluation mode."""
+    state = torch.load(checkpoint / "model.pt", weights_only=False, map_location="cpu")
+    encoder = BertModel.from_pretrained(pretrained(), add_pooling_layer=False, attn_implementation="eager")
+    model = SpanModel(encoder, state["layers"])
+    model.load_state_dict(state["model"])
+    return model.eval()
 
 
 def corpora(data: Path, settings: Settings) -> list[list[Labelled]]:
     """Return the training texts, a list a pass over one set."""
-    documents = re3d(data / "entities/re3d")
+    documents = read_re3d(data / "entities/re3d")
     kept = [d for i, d in enumerate(documents) if i % HELD_OUT]
     return [
-        polnear(data / "attribution/polnear_train.jsonl.gz"),
+        read_attributions(data / "attribution/polnear_train.jsonl.gz"),
         *[kept] * settings.re3d_passes,
-        conll(data / "entities/crossner_politics_train.conll", "crossner"),
-        conll(data / "entities/wikigold.conll", "wikigold"),
+        named(data / "entities/crossner_politics_train.conll", "crossner"),
+        named(data / "entities/wikigold.conll", "wikigold"),
     ]
 
 
-def bio(pieces: Pieces, spans: list[tuple[int, int]]) -> list[int]:
-    """Label each word: 1 where a span begins, 2 inside it, 0 outside."""
-    labels, position = [0] * len(pieces.spans), 0
-    for start, end in spans:
-        while position < len(pieces.spans) and pieces.spans[position][1] <= start:
-            position += 1
-        tag = 1
-        while position < len(pieces.spans) and pieces.spans[position][0] < end:
-            labels[position], tag = tag, 2
-            position += 1
-    return labels
+def named(path: Path, head: str) -> list[Labelled]:
+    """Return a CoNLL set as running texts whose layers carry the name of their own head: `wikigold:PER`."""
+    texts = join(read_conll(path), SENTENCES)
+    return [Labelled(t.name, t.text, {f"{head}:{kind}": spans for kind, spans in t.layers.items()}) for t in texts]
 
 
 def examples(documents: list[tuple[Pieces, dict[str, list[int]]]], rng: random.Random) -> list[Example]:
@@ -126,7 +139,7 @@ def examples(documents: list[tuple[Pieces, dict[str, list[int]]]], rng: random.R
 
 def batches(found: list[Example], size: int, rng: random.Random) -> list[list[Example]]:
     """Group windows of like length, so that little is padded, in random order."""
-    ordered = sorted(found, key=lambda e: (len(e.ids) + rng.random() * 16))
+    ordered = sorted(found, key=lambda e: len(e.ids) + rng.random() * 16)
     groups = [ordered[i : i + size] for i in range(0, len(ordered), size)]
     rng.shuffle(groups)
     return groups
@@ -187,7 +200,7 @@ def train(data: Path, out: Path, settings: Settings, resume: bool) -> None:
     documents = []
     for text in (text for texts in sets for text in texts):
         pieces = tokenizer(text.text)
-        documents.append((pieces, {layer: bio(pieces, spans) for layer, spans in text.layers.items()}))
+        documents.append((pieces, {layer: labels_of_spans(outermost(spans), pieces.spans) for layer, spans in text.layers.items()}))
     model = SpanModel(BertModel.from_pretrained(pretrained(), add_pooling_layer=False), layers)
     steps = settings.epochs * len(batches(examples(documents, random.Random(0)), settings.batch, random.Random(0)))
     optimizer = optimiser(model, settings)

@@ -10,8 +10,9 @@ from enum import IntEnum
 
 import regex
 
-# Letters and digits with the combining marks, joiners and variation selectors that ride on them; else one grapheme.
-_WORD = regex.compile(r"(?:[\p{L}\p{N}_]\p{M}*[\u200c\u200d]?)+|[^\s\p{Z}\p{C}]\p{M}*")
+# Letters and digits with the combining marks and joiners that ride on them; else one visible grapheme, so that no span can
+# end inside an emoji or between a letter and its accent.
+_WORD = regex.compile(r"(?:[\p{L}\p{N}_]\p{M}*[\u200c\u200d]?)+|(?=[^\s\p{Z}\p{C}])\X")
 
 
 class Shape(IntEnum):

@@ -26,7 +26,7 @@ from casus.records.events import (
     Voice,
 )
 from casus.records.mentions import Attribution, Candidate, Mention, MentionType, Quoted
-from casus.records.ontology import Ontology, ontology
+from casus.records.ontology import EventTypeEntry, Ontology, ontology
 from casus.records.reading import Problem, Reading, Rejected, RejectedInput, schema, spans_of
 from casus.records.record import Record, identify
 from casus.records.text import Report, Span, report_id, storable
@@ -52,6 +52,7 @@ __all__ = [
     "Event",
     "EventPlace",
     "EventType",
+    "EventTypeEntry",
     "Evidence",
     "EvidenceType",
     "Extent",

@@ -10,12 +10,12 @@ from casus.records.record import Record
 from casus.records.text import Span
 
 Basis = Literal["stated", "admitted", "alleged", "inferred"]
-ClaimKind = Literal[
-    "state", "allege", "deny", "admit", "condemn", "demand", "promise", "threaten", "assess", "recognise", "reject"
-]
+ClaimKind = Literal["state", "allege", "deny", "admit", "condemn", "demand", "promise", "threaten", "assess", "recognise", "reject"]
 Answer = Literal["unanswered here", "denied", "admitted", "contested"]
 Direction = Literal["up", "down", "steady"]
-EvidenceType = Literal["testimony", "document", "video", "image", "audio", "intercept", "physical", "data", "intelligence", "witness", "unspecified", "refused"]
+EvidenceType = Literal[
+    "testimony", "document", "video", "image", "audio", "intercept", "physical", "data", "intelligence", "witness", "unspecified", "refused"
+]
 
 
 class Party(Record):
@@ -41,6 +41,7 @@ class Claim(Record):
 
     id: str
     attribution: str | None = Field(default=None, description="null where the outlet speaks in its own voice")
+    quote: tuple[Span, ...] = Field(default=(), description="the outlet's own words, where there is no attribution")
     speaker: Party | None = Field(default=None, description="null where no speaker is named")
     speaker_role: str | None = None
     kind: ClaimKind

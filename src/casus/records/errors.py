@@ -1,14 +1,14 @@
 """What can go wrong, as one small tree.
 
-    CasusError
-    ├── UsageError        the caller asked for something that does not exist           exit 2
-    ├── InputError        one input could not become a report (stage `ingest`)         exit 3
-    │   ├── FetchError    a URL could not be fetched
-    │   └── LanguageError the text is in a language that the models do not know
-    ├── SpanError         offsets and quote disagree with the report's text
-    ├── StageError        a stage of the pipeline failed on one report                 exit 3
-    ├── ModelError        the shipped model files are missing or do not fit together
-    └── DataError         a data or key file for evaluation has the wrong shape        exit 1
+CasusError
+├── UsageError        the caller asked for something that does not exist           exit 2
+├── InputError        one input could not become a report (stage `ingest`)         exit 3
+│   ├── FetchError    a URL could not be fetched
+│   └── LanguageError the text is in a language that the models do not know
+├── SpanError         offsets and quote disagree with the report's text
+├── StageError        a stage of the pipeline failed on one report                 exit 3
+├── ModelError        the shipped model files are missing or do not fit together
+└── DataError         a data or key file for evaluation has the wrong shape        exit 1
 """
 
 from __future__ import annotations
@@ -31,8 +31,11 @@ class InputError(CasusError):
     stage = "ingest"
 
     def __init__(self, source: str, reason: str) -> None:
-        super().__init__(f"{source}: {reason}")
+        super().__init__(source, reason)
         self.source, self.reason = source, reason
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.reason}"
 
 
 class FetchError(InputError):
@@ -53,8 +56,11 @@ class StageError(CasusError):
     """A stage of the pipeline failed on one report; the report is kept as a rejected row."""
 
     def __init__(self, source: str, stage: str, reason: str) -> None:
-        super().__init__(f"{source}: stage {stage}: {reason}")
+        super().__init__(source, stage, reason)
         self.source, self.stage, self.reason = source, stage, reason
+
+    def __str__(self) -> str:
+        return f"{self.source}: stage {self.stage}: {self.reason}"
 
 
 class ModelError(CasusError):

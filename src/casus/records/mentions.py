@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Literal
 
 from pydantic import Field, model_validator
@@ -44,7 +45,7 @@ class Mention(Record):
 
 
 class Attribution(Record):
-    """Text structure: the content that a cue ties to a source. A source may be missing, and one attribution may lie in another's content."""
+    """Text structure: the content that a cue ties to a source. A source may be missing; one attribution may lie in another's content."""
 
     id: str
     source: tuple[Span, ...] = Field(default=(), description="empty where nobody is named ('has faced accusations of')")
@@ -57,6 +58,6 @@ class Attribution(Record):
         if not self.cue and not self.content:
             raise ValueError("an attribution has a cue or a content")
         for part in (self.source, self.cue, self.content):
-            if any(a.end > b.start for a, b in zip(part, part[1:], strict=False)):
+            if any(a.end > b.start for a, b in pairwise(part)):
                 raise ValueError(f"parts of an attribution overlap or are out of order: {[s.quote for s in part]}")
         return self

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel, Field, model_validator
+from pydantic.json_schema import models_json_schema
 
 from casus.records.claims import Claim
 from casus.records.events import Event
@@ -34,6 +35,7 @@ class RejectedInput(Record):
 
     input: str
     rejected: Rejected
+    report: Report | None = Field(default=None, description="kept where the input became a report before it was refused")
 
 
 class Reading(Record):
@@ -57,22 +59,26 @@ class Reading(Record):
 
     @model_validator(mode="after")
     def _references(self) -> Reading:
-        known = {row.id for rows in (self.mentions, self.attributions, self.claims, self.events) for row in rows}
+        mentions, attributions = {m.id for m in self.mentions}, {a.id for a in self.attributions}
+        claims, events = {c.id for c in self.claims}, {e.id for e in self.events}
         for claim in self.claims:
-            parties = [p for p in (claim.speaker, *claim.accused) if p]
-            asked = [claim.attribution, *claim.events, *claim.elaborated_by, *claim.answers, *(p.mention for p in parties)]
-            _known(claim.id, asked, known)
+            _known(claim.id, [p.mention for p in (claim.speaker, *claim.accused) if p], mentions)
+            _known(claim.id, [claim.attribution], attributions)
+            _known(claim.id, [*claim.elaborated_by, *claim.answers], claims)
+            _known(claim.id, claim.events, events)
         for event in self.events:
-            parties = [*event.actors, *event.recipients, *event.places]
             moment = event.moment.mention if event.moment else None
-            _known(event.id, [event.expresses, event.claim, moment, *(p.mention for p in parties)], known)
+            parties, places = (*event.actors, *event.recipients), event.places
+            _known(event.id, [moment, *(p.mention for p in parties), *(p.mention for p in places)], mentions)
+            _known(event.id, [event.expresses, event.claim], claims)
         return self
 
 
-def _known(owner: str, asked: list[str | None], known: set[str]) -> None:
-    for reference in asked:
-        if reference is not None and reference not in known:
-            raise ValueError(f"{owner} refers to {reference}, which is not in this reading")
+def _known(owner: str, asked: Iterable[str | None], known: set[str]) -> None:
+    """Raise unless each reference is null or known."""
+    missing = {reference for reference in asked if reference is not None} - known
+    if missing:
+        raise ValueError(f"{owner} refers to {min(missing)}, which is not in this reading")
 
 
 def spans_of(record: BaseModel) -> Iterator[Span]:
@@ -89,15 +95,10 @@ def spans_of(record: BaseModel) -> Iterator[Span]:
 
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a line of `casus read`: a reading, or a rejected input."""
+    refs, document = models_json_schema([(Reading, "serialization"), (RejectedInput, "serialization")])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "casus reading",
-        **_either(Reading, RejectedInput),
+        "title": "a line of casus read",
+        "anyOf": list(refs.values()),
+        "$defs": document["$defs"],
     }
-
-
-def _either(*models: type[Record]) -> dict[str, Any]:
-    from pydantic.json_schema import models_json_schema
-
-    refs, document = models_json_schema([(m, "serialization") for m in models], ref_template="#/$defs/{model}")
-    return {"anyOf": [refs[(m, "serialization")] for m in models], "$defs": document["$defs"]}

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 class Record(BaseModel):
     """A frozen record; two records are equal when all their fields are."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def identify(report: str, kind: str, offsets: Iterable[tuple[int, int]]) -> str:

@@ -60,29 +60,29 @@ class Span(Record):
 
 
 def storable(text: str) -> str:
-    """Replace NUL and lone surrogates by U+FFFD, one for one, so that offsets stay.
+    r"""Replace NUL and lone surrogates by U+FFFD, one for one, so that offsets stay.
 
-    >>> storable("a\\x00b") == "a\\ufffdb"
+    >>> storable("a\x00b") == "a\ufffdb"
     True
     """
     return _UNSTORABLE.sub("\ufffd", text)
 
 
 def report_id(publisher: str | None, text: str) -> str:
-    """Return the id of a report: a hash over its publisher and its text folded to NFC and single spaces.
+    r"""Return the id of a report: a hash over its publisher and its text folded to NFC and single spaces.
 
-    >>> report_id("Wire", "Clashes  erupted.") == report_id("Wire", "Clashes\\r\\nerupted.")
+    >>> report_id("Wire", "Clashes  erupted.") == report_id("Wire", "Clashes\r\nerupted.")
     True
     """
     folded = " ".join(unicodedata.normalize("NFC", text).split())
-    key = f"{publisher or ''}\n{folded}"
+    key = storable(f"{publisher or ''}\n{folded}")
     return f"report:{blake2b(key.encode(), digest_size=8).hexdigest()}"
 
 
 class Report(Record):
     """One news item. `text` is as it came but for NUL and lone surrogates; title, byline and dateline are spans of it."""
 
-    id: str = Field(description="hash over publisher and folded text; computed where not given")
+    id: str = Field(default="", description="hash over publisher and folded text; computed where not given")
     url: str | None = None
     publisher: str | None = None
     title: Span | None = None
@@ -90,15 +90,15 @@ class Report(Record):
     dateline: Span | None = None
     published: AwareDatetime | None = None
     language: str | None = Field(default=None, description="ISO 639-1 code, null where undecided")
-    text: str
+    text: str = Field(strict=True, description="decoded text; offsets are its code points")
 
     @model_validator(mode="before")
     @classmethod
     def _complete(cls, values: Any) -> Any:
         if isinstance(values, dict) and isinstance(values.get("text"), str):
-            text = storable(values["text"])
-            values = {**values, "text": text}
-            values.setdefault("id", report_id(values.get("publisher"), text))
+            fields = ("text", "publisher", "url")
+            values = {**values, **{name: storable(values[name]) for name in fields if isinstance(values.get(name), str)}}
+            values["id"] = values.get("id") or report_id(values.get("publisher"), values["text"])
         return values
 
     @model_validator(mode="after")

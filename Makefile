@@ -1,0 +1,81 @@
+# casus: every recipe works on a machine that has Python 3.11+ and make, and nothing else.
+#
+#   make demo     see what casus does
+#   make test     every test
+#   make check    all that CI runs: format, lint, types, imports, tests, docs, accuracy floors, the wheel
+#   make docs     regenerate what the docs quote from casus's own output
+#   make bench    speed, and what is too long for CI
+#   make train    train and export the models (about an hour on two cores)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check format lint types imports docs docs-check floors wheel bench train clean
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+DATA ?= ../shared/data
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "casus needs Python 3.11 or newer on the PATH"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "$(PYTHON) cannot make environments: install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.run: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@ $(VENV)/.run
+
+demo: $(VENV)/.run
+	@$(BIN)/casus demo
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest --numprocesses 2
+
+check: format lint types imports test docs-check floors wheel
+
+format: $(VENV)/.dev
+	$(BIN)/ruff format --check
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check
+
+types: $(VENV)/.dev
+	$(BIN)/mypy
+
+imports: $(VENV)/.dev
+	$(BIN)/lint-imports --no-cache
+
+docs: $(VENV)/.dev
+	$(BIN)/python -m bench.quotes --write
+
+docs-check: $(VENV)/.dev
+	$(BIN)/python -m bench.quotes
+
+floors: $(VENV)/.dev
+	$(BIN)/python -m bench.floors --data $(DATA)
+
+wheel: $(VENV)/.dev
+	$(BIN)/python -m bench.wheel
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m bench.speed
+
+$(VENV)/.train: $(VENV)/.dev
+	$(PIP) install --constraint constraints.txt --editable '.[train]'
+	@touch $@
+
+train: $(VENV)/.train
+	$(BIN)/python -m training.spans --data $(DATA) --out build/spans --resume
+	$(BIN)/python -m training.entities --data $(DATA) --checkpoint build/spans
+	$(BIN)/python -m training.export --checkpoint build/spans --out src/casus/reader/weights
+	$(BIN)/python -m training.thresholds --data $(DATA) --weights src/casus/reader/weights
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,99 @@
+"""Links: which cue ties which content to which source.
+
+The cue is the anchor. Each content goes to its nearest cue, and each cue to its nearest source, where distance grows with
+the words between them, with other spans in between, and sharply with every end of a sentence or paragraph. A cue may have no source
+("has faced accusations of …"), and two cues may share one ("she said … and added …").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from math import inf
+
+from casus.reader.words import words
+
+Bounds = tuple[int, int]
+
+SENTENCE_END = 20.0
+"""Cost of each sentence end between two spans, in words: a link within the sentence wins over one across."""
+
+PARAGRAPH_END = 20.0
+"""Cost of each paragraph end in between, on top: news prose changes speaker there."""
+
+BARRIER = 3.0
+"""Cost of each other span of the cue's or the content's kind in between, in words."""
+
+FARTHEST_CONTENT = 50.0
+"""A content farther than this from every cue stands without one. This and the costs were tuned on PolNeAR's training articles."""
+
+FARTHEST_SOURCE = 24.0
+"""A cue farther than this from every source has none."""
+
+NEIGHBOURS = 4
+"""Only this many cues and sources on each side are weighed: no link in PolNeAR reaches over more."""
+
+
+@dataclass
+class Link:
+    """One cue with its content parts, in text order, and its source; the cue is missing where a quotation stands alone."""
+
+    cue: Bounds | None
+    contents: list[Bounds] = field(default_factory=list)
+    source: Bounds | None = None
+
+
+class Linker:
+    """Ties the spans of one text together. `sentences` are its sentence offsets, in order."""
+
+    def __init__(self, text: str, sentences: Sequence[Bounds]) -> None:
+        self._words = [start for start, _ in words(text)]
+        self._sentences = [start for start, _ in sentences]
+        self._paragraphs = [match.start() for match in re.finditer(r"\n(?=\s*\S)", text)]
+
+    def link(self, sources: Sequence[Bounds], cues: Sequence[Bounds], contents: Sequence[Bounds]) -> list[Link]:
+        """Return a link for each cue that has a content, and one for each content that has no cue, in text order."""
+        sources, cues, contents = sorted(sources), sorted(cues), sorted(contents)
+        links = {cue: Link(cue) for cue in cues}
+        alone = []
+        for content in contents:
+            cost, cue = self._nearest(content, cues, partial(self._content_cost, content, cues, contents))
+            if cue is None or cost > FARTHEST_CONTENT:
+                alone.append(Link(None, [content]))
+            else:
+                links[cue].contents.append(content)
+        for cue, link in links.items():
+            cost, source = self._nearest(cue, sources, partial(self._source_cost, cue, cues))
+            link.source = source if cost <= FARTHEST_SOURCE else None
+        found = [link for link in links.values() if link.contents] + alone
+        return sorted(found, key=lambda link: link.cue or link.contents[0])
+
+    def _nearest(self, span: Bounds, candidates: Sequence[Bounds], cost: Callable[[Bounds], float]) -> tuple[float, Bounds | None]:
+        middle = bisect_right(candidates, span)
+        near = candidates[max(0, middle - NEIGHBOURS) : middle + NEIGHBOURS]
+        return min(((cost(c), c) for c in near), default=(inf, None))
+
+    def _content_cost(self, content: Bounds, cues: Sequence[Bounds], contents: Sequence[Bounds], cue: Bounds) -> float:
+        return self._distance(cue, content) + BARRIER * (_between(cue, content, cues) + _between(cue, content, contents))
+
+    def _source_cost(self, cue: Bounds, cues: Sequence[Bounds], source: Bounds) -> float:
+        return self._distance(source, cue) + BARRIER * _between(source, cue, cues)
+
+    def _distance(self, one: Bounds, other: Bounds) -> float:
+        low, high = min(one[1], other[1]), max(one[0], other[0])
+        if low >= high:
+            return 0.0
+        ends = _count(self._sentences, low, high)
+        return _count(self._words, low, high - 1) + SENTENCE_END * ends + PARAGRAPH_END * _count(self._paragraphs, low, high)
+
+
+def _count(positions: Sequence[int], low: int, high: int) -> int:
+    return max(0, bisect_right(positions, high) - bisect_left(positions, low))
+
+
+def _between(one: Bounds, other: Bounds, spans: Sequence[Bounds]) -> int:
+    low, high = min(one[1], other[1]), max(one[0], other[0])
+    return sum(start >= low and end <= high for start, end in spans[bisect_left(spans, (low, low)) : bisect_left(spans, (high, 0))])

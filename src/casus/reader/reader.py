@@ -1,0 +1,97 @@
+"""Reading one report: the protocol that any backend fits behind, and the backend that ships."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, get_args
+
+from casus.reader.decode import Bounds
+from casus.reader.links import Link, Linker
+from casus.reader.spans import SpanModel
+from casus.records import Attribution, Mention, MentionType, Quoted, Report, Span, identify
+
+MENTION_LAYERS: tuple[MentionType, ...] = get_args(MentionType)
+
+_OPENING, _CLOSING = "\"“„«‟″'‘‚‹", "\"”“»″'’›"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """What a reader finds in a report's text: who and what it names, and who is made to say what."""
+
+    mentions: tuple[Mention, ...]
+    attributions: tuple[Attribution, ...]
+
+
+class Reader(Protocol):
+    """Anything that marks a report. Offsets are code points of `report.text`; the same text gives the same marks, whatever else is read."""
+
+    def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
+        """Return the mentions and attributions of a report."""
+        ...
+
+
+class ModelReader:
+    """The reader that ships: `spans.onnx` on the processor, links by distance.
+
+    >>> from casus.records import Report
+    >>> report = Report(text="The minister accused Ruritania of arming the rebels.")
+    >>> marked = ModelReader().mark(report, [report.span(0, 52)])
+    >>> [span.quote for span in marked.attributions[0].cue]
+    ['accused']
+    """
+
+    def __init__(self, folder: Path | None = None, threads: int = 0) -> None:
+        self.model = SpanModel(folder, threads)
+
+    def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
+        """Return the mentions and attributions of a report, in text order."""
+        parts = [part for part in (report.title, report.byline, report.dateline) if part]
+        found = self.model.label(report.text, [edge for part in parts for edge in part.offsets])
+        layers = {layer: [b for b in spans if not _bare(report.text, b)] for layer, spans in found.items()}
+        linker = Linker(report.text, [s.offsets for s in sentences])
+        links = linker.link(layers["source"], layers["cue"], layers["content"])
+        return Marked(
+            tuple(sorted(_mentions(report, layers), key=lambda m: m.span.offsets)),
+            tuple(_attribution(report, link) for link in links),
+        )
+
+
+def _bare(text: str, bounds: Bounds) -> bool:
+    """Whether a span is an article alone: it names nobody."""
+    return text[bounds[0] : bounds[1]].casefold() in ("the", "a", "an")
+
+
+def _mentions(report: Report, layers: dict[str, list[Bounds]]) -> list[Mention]:
+    return [
+        Mention(id=identify(report.id, layer, [bounds]), span=report.span(*bounds), type=layer)
+        for layer in MENTION_LAYERS
+        for bounds in layers[layer]
+    ]
+
+
+def _attribution(report: Report, link: Link) -> Attribution:
+    cue = [link.cue] if link.cue else []
+    source = [link.source] if link.source else []
+    content = sorted(link.contents)
+    return Attribution(
+        id=identify(report.id, "attribution", [*cue, *content]),
+        source=tuple(report.span(*s) for s in source),
+        cue=tuple(report.span(*s) for s in cue),
+        content=tuple(report.span(*s) for s in content),
+        quoted=quoted(report.text, content),
+    )
+
+
+def quoted(text: str, content: Sequence[Bounds]) -> Quoted:
+    """Return whether all of the content, some or none of it stands in quotation marks.
+
+    >>> quoted("“No,” she said.", [(0, 5)]), quoted("She said no.", [(9, 11)]), quoted("He called it “a lie” again.", [(10, 26)])
+    ('direct', 'indirect', 'mixed')
+    """
+    parts = [text[start:end] for start, end in content]
+    if all(part[0] in _OPENING and part.rstrip(".,")[-1:] in _CLOSING for part in parts):
+        return "direct"
+    return "mixed" if any(mark in part for part in parts for mark in '"“”«»„') else "indirect"
