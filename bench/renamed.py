@@ -1,0 +1,65 @@
+"""Golden reports with other names: invented ones, and two actors exchanged. A coder that reads relations codes them alike.
+
+    python -m bench.renamed            fail where a set is not what its maps make of the golden reports
+    python -m bench.renamed --write    make the sets anew
+
+`tests/golden/renamed.yaml` holds, for each set and report, what is written for what. Text and key are rewritten alike, whole words
+only, all at once, so that two names can change places; the key of a swapped report is therefore its mirror.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import yaml
+
+GOLDEN = Path(__file__).parent.parent / "tests/golden"
+SETS = ("invented", "swapped")
+
+
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """Return a text with each name replaced, longer names first, all at once.
+
+    >>> renamed("Oman's envoy met Qatar. Omani boats left.", {"Oman": "Qatar", "Qatar": "Oman", "Omani": "Qatari"})
+    "Qatar's envoy met Oman. Qatari boats left."
+    """
+    ordered = sorted(names, key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
+    return pattern.sub(lambda match: names[match.group()], text)
+
+
+def made() -> Iterator[tuple[Path, str]]:
+    """Yield every file of the renamed sets with its content."""
+    maps = yaml.safe_load((GOLDEN / "renamed.yaml").read_text("utf-8"))
+    for name_of_set in SETS:
+        for report, names in maps[name_of_set].items():
+            source = next(folder for folder in (GOLDEN / "final", GOLDEN / "tune") if (folder / f"{report}.txt").exists())
+            for suffix in (".txt", ".yaml"):
+                content = (source / f"{report}{suffix}").read_text("utf-8")
+                yield GOLDEN / name_of_set / f"{report}{suffix}", renamed(content, names)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Check or write the sets; return the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true")
+    write, stale = parser.parse_args(arguments).write, []
+    for path, content in made():
+        if not path.exists() or path.read_text("utf-8") != content:
+            stale.append(f"{path.parent.name}/{path.name}")
+            if write:
+                path.parent.mkdir(exist_ok=True)
+                path.write_text(content, "utf-8")
+    if stale and not write:
+        print(f"{', '.join(stale)}: stale; run `python -m bench.renamed --write`", file=sys.stderr)
+        return 1
+    print(f"renamed sets: {'wrote ' + str(len(stale)) + ' files' if stale else 'up to date'}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
