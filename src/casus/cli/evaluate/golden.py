@@ -15,11 +15,14 @@ from casus.records import UsageError
 if TYPE_CHECKING:
     from casus.evaluation.golden import Estimate, GoldenEvaluation, GoldenScore, GoldenSet, Submission
 
+SPLITS = ("tune", "final", "invented", "swapped")
+"""Sets of golden reports: to study, to be scored by, and two with other names (bench/renamed.py)."""
+
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
 @click.command("golden")
-@click.option("--split", type=click.Choice(("tune", "final")), required=True, help="Which golden reports; `final` is for closing notes.")
+@click.option("--split", type=click.Choice(SPLITS), required=True, help="Which golden reports; `final` is for closing notes.")
 @click.option("--golden", type=_FOLDER, default=Path("tests/golden"), show_default=True, help="Where the splits lie.")
 @click.option("--keys", type=_FOLDER, help="Where the keys lie (NAME.yaml), if not beside the texts.")
 @click.option("--against", type=_FOLDER, help="Score the keys in this folder, another labeller's, and not the machine.")
