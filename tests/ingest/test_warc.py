@@ -82,7 +82,11 @@ def test_a_truncated_archive_gives_its_good_records_and_an_error(tmp_path: Path,
     assert "the records before it were read" in last.reason
 
 
-@pytest.mark.parametrize("data", [b"", b"Guards waited at the gate.\n" * 20, b"\x1f\x8b\x08\x00abc", zipped.compress(b"Guards waited.")])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"Guards waited at the gate.\n" * 20, b"\x1f\x8b\x08\x00abc", zipped.compress(b"Guards waited.")],
+    ids=["empty", "text", "cut", "zipped"],
+)
 def test_what_is_no_archive_is_an_error(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "a.warc").write_bytes(data)
     assert the_error(tmp_path / "a.warc").reason.startswith("not a WARC: ")
