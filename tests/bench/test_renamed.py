@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bench.renamed import GOLDEN, main, made, renamed
+from bench.renamed import GOLDEN, made, main, renamed
 
 MAPS = yaml.safe_load((GOLDEN / "renamed.yaml").read_text("utf-8"))
 
