@@ -11,8 +11,9 @@ import pytest
 from casus.ingest import Fetch, Options
 from casus.ingest.fetch import fetch
 from casus.records import FetchError
+from tests.conftest import Site
 
-from .conftest import Site, reports, the_error, the_report
+from .conftest import reports, the_error, the_report
 from .samples import BODY, RUSSIAN, TITLE, feed, item, page
 
 QUICK = Fetch(connect=0.5, read=0.25, total=0.7, retries=2, backoff=0.01, redirects=3)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from casus.ingest.options import FIELDS
+from casus.ingest.options import FIELDS, Fetch
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -31,6 +31,24 @@ class Day(click.ParamType):  # type: ignore[type-arg]
         return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
+class Seconds(click.ParamType):  # type: ignore[type-arg]
+    """A time limit, as the settings of a fetch that keeps it."""
+
+    name = "seconds"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Fetch:
+        """Return the settings; no single wait is longer than the whole may take."""
+        if isinstance(value, Fetch):
+            return value
+        try:
+            total = float(value)
+        except ValueError:
+            total = 0.0
+        if not 0 < total < 86_400:
+            self.fail(f"{value!r}: give seconds, more than 0 and less than a day", param, ctx)
+        return Fetch(total=total, connect=min(total, Fetch.connect), read=min(total, Fetch.read))
+
+
 class Columns(click.ParamType):  # type: ignore[type-arg]
     """A column map, `text=body,title=headline`."""
 
@@ -51,6 +69,13 @@ def published(function: F) -> F:
     """Add `--published`."""
     text = "When the reports appeared, where they do not say so themselves."
     return click.option("--published", type=Day(), help=text)(function)
+
+
+def timeout(function: F) -> F:
+    """Add `--timeout`, handed over as the settings of a fetch."""
+    text = "Seconds that one URL may take in all, robots.txt, redirects and retries included."
+    option = click.option("--timeout", "fetch", type=Seconds(), default=Fetch.total, show_default=True, help=text)
+    return option(function)
 
 
 def threads(function: F) -> F:

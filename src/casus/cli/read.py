@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 import click
 
 from casus.cli import SOME_FAILED
-from casus.cli.options import FORMATS, columns, published, threads
+from casus.cli.options import FORMATS, columns, published, threads, timeout
 from casus.ingest.options import FORMATS as INPUT_FORMATS
+from casus.ingest.options import Fetch
 from casus.records import RejectedInput, UsageError
 
 
@@ -28,6 +29,7 @@ from casus.records import RejectedInput, UsageError
     "--format", "format_", type=click.Choice(FORMATS), help="How to print: a table on a terminal and JSONL in a pipe, unless told."
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of stdout.")
+@timeout
 @threads
 def command(
     sources: Sequence[str],
@@ -36,6 +38,7 @@ def command(
     input_format: str | None,
     format_: str | None,
     output: Path | None,
+    fetch: Fetch,
     threads: int,
 ) -> int:
     """Read reports and print their claims and events.
@@ -50,7 +53,7 @@ def command(
     format_ = format_ or ("table" if output is None and sys.stdout.isatty() else "jsonl")
     if format_ == "parquet" and output is None and sys.stdout.isatty():
         raise UsageError("Parquet is binary: give --output FILE, or pipe it into one")
-    options = Options(published=published, columns=columns, format=input_format)
+    options = Options(published=published, columns=columns, format=input_format, fetch=fetch)
     pipeline, tally = Pipeline(threads=threads), Tally(sys.stderr.isatty())
     items = tally.watch(item for source in sources for item in pipeline.read_all(source, options, stdin=sys.stdin.buffer))
     with ExitStack() as stack:

@@ -8,7 +8,8 @@ from datetime import datetime
 import click
 
 from casus.cli import SOME_FAILED
-from casus.cli.options import columns, published, threads
+from casus.cli.options import columns, published, threads, timeout
+from casus.ingest.options import Fetch
 from casus.records import RejectedInput
 
 
@@ -17,8 +18,9 @@ from casus.records import RejectedInput
 @published
 @columns
 @click.option("--mentions", is_flag=True, help="Mark actors, persons, places, moments and weapons too.")
+@timeout
 @threads
-def command(source: str, published: datetime | None, columns: dict[str, str], mentions: bool, threads: int) -> int:
+def command(source: str, published: datetime | None, columns: dict[str, str], mentions: bool, fetch: Fetch, threads: int) -> int:
     """Print a report with its sources, cues and contents in brackets.
 
     SOURCE is a file, a URL, or - for stdin; of a file with several reports all are shown.
@@ -29,7 +31,9 @@ def command(source: str, published: datetime | None, columns: dict[str, str], me
 
     out, failed = screen.console(sys.stdout), 0
     out.print(screen.legend(mentions))
-    for item in Pipeline(threads=threads).read_all(source, Options(published=published, columns=columns), stdin=sys.stdin.buffer):
+    for item in Pipeline(threads=threads).read_all(
+        source, Options(published=published, columns=columns, fetch=fetch), stdin=sys.stdin.buffer
+    ):
         out.print()
         if isinstance(item, RejectedInput):
             failed += 1
