@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+import json
+from collections.abc import Generator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -119,3 +120,22 @@ def test_exports_are_few_and_real() -> None:
     assert all(getattr(casus, name) is not None for name in casus.__all__)
     with pytest.raises(AttributeError, match="nonsense"):
         casus.nonsense  # noqa: B018
+
+
+def test_many_reports_come_out_in_order_and_read_as_each_does_alone(tmp_path: Path) -> None:
+    texts = [TEXT.replace("Monday", day) for day in ("Monday", "Tuesday", "Friday")] * 4 + ["", TEXT]
+    (tmp_path / "many.jsonl").write_text("".join(json.dumps({"text": text}) + "\n" for text in texts), "utf-8")
+    items = list(PIPELINE.read_all(tmp_path / "many.jsonl"))
+    assert [isinstance(item, RejectedInput) for item in items] == [not text for text in texts]
+    for text, item in zip(texts, items, strict=True):
+        assert isinstance(item, RejectedInput) or item.report.text == text
+        assert isinstance(item, RejectedInput) or item == PIPELINE.read(item.report)
+
+
+def test_reading_stops_where_its_reader_leaves(tmp_path: Path) -> None:
+    (tmp_path / "many.jsonl").write_text((json.dumps({"text": TEXT}) + "\n") * 50, "utf-8")
+    items = PIPELINE.read_all(tmp_path / "many.jsonl")
+    assert isinstance(next(items), Reading)
+    assert isinstance(items, Generator)
+    items.close()
+    assert list(items) == []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -14,6 +16,10 @@ from casus.records import InputError, LanguageError, Reading, Rejected, Rejected
 
 LANGUAGES = ("en",)
 """What the shipped models read. A report whose language could not be decided (too short) is read all the same."""
+
+
+AHEAD = 2
+"""Reports that are read while the one before is handed over: one is prepared or coded while the other is in the model."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,17 @@ class Pipeline:
         self, source: str | Path, options: Options | None = None, stdin: BinaryIO | None = None
     ) -> Iterator[Reading | RejectedInput]:
         """Read a file, folder, glob, URL or `-`: yield one reading or one rejected row per report, in order. Nothing is lost."""
-        for name, item in ingest_named(source, options or Options(), stdin):
-            yield rejected(item) if isinstance(item, InputError) else self.try_read(item, name)
+        waiting: deque[Future[Reading | RejectedInput]] = deque()
+        with ThreadPoolExecutor(AHEAD, "casus-report") as pool:
+            for found in ingest_named(source, options or Options(), stdin):
+                waiting.append(pool.submit(self._either, *found))
+                while len(waiting) > AHEAD or (waiting and waiting[0].done()):
+                    yield waiting.popleft().result()
+            while waiting:
+                yield waiting.popleft().result()
+
+    def _either(self, name: str, item: Report | InputError) -> Reading | RejectedInput:
+        return rejected(item) if isinstance(item, InputError) else self.try_read(item, name)
 
     def try_read(self, report: Report, source: str) -> Reading | RejectedInput:
         """Return the reading of a report, or the rejected row that keeps it and says why."""
