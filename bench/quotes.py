@@ -16,6 +16,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from bench.generated import settle
+
 ROOT = Path(__file__).parent.parent
 QUOTE = re.compile(
     r"(?P<head><!-- quote: (?P<command>[^\n]+?) -->\n+```(?P<language>\w*)\n)(?P<body>.*?)(?P<tail>^```$)", re.DOTALL | re.MULTILINE
@@ -41,19 +43,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check or rewrite the quotes of all docs; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    write, stale = parser.parse_args(arguments).write, []
-    for path in [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]:
-        old = path.read_text("utf-8")
-        new = requoted(old)
-        if new != old:
-            stale.append(path.name)
-            if write:
-                path.write_text(new, "utf-8")
-    if stale and not write:
-        print(f"{', '.join(stale)}: quoted output is stale; run `make docs`", file=sys.stderr)
-        return 1
-    print(f"quotes: {'rewrote ' + ', '.join(stale) if stale else 'up to date'}")
-    return 0
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    made = ((page, requoted(page.read_text("utf-8"))) for page in pages)
+    return settle(made, parser.parse_args(arguments).write, "quotes", "make docs")
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ from pathlib import Path
 
 import yaml
 
+from bench.generated import settle
+
 GOLDEN = Path(__file__).parent.parent / "tests/golden"
 SETS = ("invented", "swapped")
 
@@ -47,18 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Check or write the sets; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
-    write, stale = parser.parse_args(arguments).write, []
-    for path, content in made():
-        if not path.exists() or path.read_text("utf-8") != content:
-            stale.append(f"{path.parent.name}/{path.name}")
-            if write:
-                path.parent.mkdir(exist_ok=True)
-                path.write_text(content, "utf-8")
-    if stale and not write:
-        print(f"{', '.join(stale)}: stale; run `python -m bench.renamed --write`", file=sys.stderr)
-        return 1
-    print(f"renamed sets: {'wrote ' + str(len(stale)) + ' files' if stale else 'up to date'}")
-    return 0
+    return settle(made(), parser.parse_args(arguments).write, "renamed sets", "python -m bench.renamed --write")
 
 
 if __name__ == "__main__":

@@ -34,7 +34,8 @@ _DEED = re.compile(r"\b(?:of|for|over|with)\b")
 
 def code_claims(reading: Reading) -> Reading:
     """Return the reading with a claim for each attribution that does more than state, or states something of an actor, person or place."""
-    claims = [claim for attribution in reading.attributions if (claim := _claim(reading, attribution))]
+    named = [m for m in reading.mentions if m.type in ACTING]
+    claims = [claim for attribution in reading.attributions if (claim := _claim(reading, attribution, named))]
     return reading.model_copy(update={"claims": tuple(_answered(reading, claims))})
 
 
@@ -54,11 +55,10 @@ def _cues() -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
     return tuple((cast("ClaimKind", row["kind"]), re.compile(rf"\b(?:{'|'.join(row['stems'])})")) for row in rows)
 
 
-def _claim(reading: Reading, attribution: Attribution) -> Claim | None:
-    named = [m for m in reading.mentions if m.type in ACTING]
-    about = [m for m in named if any(part.covers(m.span) for part in attribution.content)]
+def _claim(reading: Reading, attribution: Attribution, named: list[Mention]) -> Claim | None:
     if not attribution.cue:
         return None
+    about = [m for m in named if any(part.covers(m.span) for part in attribution.content)]
     cue = attribution.cue[0]
     kind = kind_of(cue.quote)
     if kind in _NEEDS_SUBJECT and not about:

@@ -14,9 +14,8 @@ from dataclasses import dataclass, field
 from functools import partial
 from math import inf
 
+from casus.reader.decode import Bounds
 from casus.reader.words import words
-
-Bounds = tuple[int, int]
 
 SENTENCE_END = 20.0
 """Cost of each sentence end between two spans, in words: a link within the sentence wins over one across."""

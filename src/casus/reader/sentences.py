@@ -13,9 +13,8 @@ from typing import NamedTuple
 
 import regex
 
-from casus.reader.blocks import blocks
+from casus.reader.blocks import Offsets, blocks
 
-Offsets = tuple[int, int]
 Match = regex.Match[str]
 
 HEADLINE = 200

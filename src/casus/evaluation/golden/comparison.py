@@ -157,11 +157,6 @@ class Comparison:
             if names & {fold(name) for name in (p.name, *p.also)} or self.key.place_id(p.handle) == place or _near(p.at, found)
         )
 
-    def is_named(self, mention: Mention, actor: str) -> bool:
-        """Whether a mention resolves to an actor of the key, by name."""
-        resolved = mention.acts_for if mention.type == "place" else mention.resolved
-        return actor in self.by_name(resolved)
-
     def moments(self, span: Span) -> Handles:
         """Return the key's moments that a mention names."""
         own = chars([span])
