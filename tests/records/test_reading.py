@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from casus.records import Mention, Reading, Rejected, RejectedInput, Report, Span, schema, spans_of
 
 FIELDS = {
-    "Reading": "report sentences mentions attributions claims events actors places problems",
+    "Reading": "report sentences mentions attributions moments claims events actors places problems",
     "Report": "id url publisher title byline dateline published language text",
     "Span": "start end quote",
     "Mention": "id span type resolved acts_for candidates",

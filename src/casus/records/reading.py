@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field, model_validator
 from pydantic.json_schema import models_json_schema
 
 from casus.records.claims import Claim
-from casus.records.events import Event
+from casus.records.events import Event, Moment
 from casus.records.mentions import Attribution, Mention
 from casus.records.record import Record
 from casus.records.text import Report, Span
@@ -45,6 +45,7 @@ class Reading(Record):
     sentences: tuple[Span, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    moments: tuple[Moment, ...] = Field(default=(), description="what the mentions of type moment mean, one each, resolved or not")
     claims: tuple[Claim, ...] = ()
     events: tuple[Event, ...] = ()
     actors: tuple[ActorInReport, ...] = ()
@@ -61,15 +62,17 @@ class Reading(Record):
     def _references(self) -> Reading:
         mentions, attributions = {m.id for m in self.mentions}, {a.id for a in self.attributions}
         claims, events = {c.id for c in self.claims}, {e.id for e in self.events}
+        for number, moment in enumerate(self.moments):
+            _known(f"moment {number}", [moment.mention], mentions)
         for claim in self.claims:
             _known(claim.id, [p.mention for p in (claim.speaker, *claim.accused) if p], mentions)
             _known(claim.id, [claim.attribution], attributions)
             _known(claim.id, [*claim.elaborated_by, *claim.answers], claims)
             _known(claim.id, claim.events, events)
         for event in self.events:
-            moment = event.moment.mention if event.moment else None
+            when = event.moment.mention if event.moment else None
             parties, places = (*event.actors, *event.recipients), event.places
-            _known(event.id, [moment, *(p.mention for p in parties), *(p.mention for p in places)], mentions)
+            _known(event.id, [when, *(p.mention for p in parties), *(p.mention for p in places)], mentions)
             _known(event.id, [event.expresses, event.claim], claims)
         return self
 
