@@ -144,6 +144,7 @@ def reading(report: Report, mentions: tuple[Mention, ...], claims: tuple[Claim, 
                 quoted="indirect",
             ),
         ),
+        moments=(Moment(mention=monday, start=datetime(2031, 3, 3, tzinfo=UTC), end=datetime(2031, 3, 4, tzinfo=UTC), precision="day"),),
         claims=claims,
         events=(
             event(
