@@ -10,14 +10,13 @@ from pathlib import Path
 
 from casus.evaluation import Labelled, read_attributions
 from casus.reader import sentences
-from casus.reader.links import Linker
+from casus.reader.links import Linker, certain
 
 
 def right(text: Labelled) -> tuple[int, int]:
     """Return for how many cues of a text source and content are both right, and how many cues it has."""
-    found = {
-        link.cue: link for link in Linker(text.text, sentences(text.text)).link(*(text.layers[r] for r in ("source", "cue", "content")))
-    }
+    spans = (certain(text.layers[role]) for role in ("source", "cue", "content"))
+    found = {link.cue: link for link in Linker(text.text, sentences(text.text)).link(*spans)}
     count = 0
     for source, cue, content in text.links:
         link = found.get(cue[0]) if cue else None

@@ -64,7 +64,8 @@ class Row:
         """Return the row as a text with layers of spans, for the span model; attributions inside others are left to the second pass."""
         outer = [s for s in self.says if not any(_inside(s, other) for other in self.says)]
         layers = {name: sorted({b for s in outer for b in s[i]}) for i, name in enumerate(("source", "cue", "content"))}
-        return Labelled(self.name, self.text, {**layers, **self.spans}, list(outer))
+        acts = sorted({event.trigger for event in self.events})
+        return Labelled(self.name, self.text, {**layers, **self.spans, "act": acts}, list(outer))
 
 
 def rows(folder: Path = FOLDER) -> list[Row]:

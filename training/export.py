@@ -1,6 +1,8 @@
-"""Turn a checkpoint into what ships: `spans.onnx` (int8) with `spans.json` and the vocabulary beside it.
+"""Turn checkpoints into what ships: `spans.onnx` and `pairs.onnx` (int8), each described in a JSON file, and the vocabulary.
 
-python -m training.export --checkpoint build/spans --out src/casus/reader/weights
+    python -m training.export --spans build/spans --pairs build/pairs --out src/casus/reader/weights
+
+Either can be left out. What later steps write into `spans.json` (thresholds) and `pairs.json` (temperatures) is theirs.
 """
 
 from __future__ import annotations
@@ -10,19 +12,26 @@ import json
 import logging
 import shutil
 import tempfile
+import unicodedata
 from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from casus.reader.frames import NAME, ROOM
+from training.pairs import STATUSES, TYPES, VOICES, PairModel, new_model
 from training.spans import LAYERS, SpanModel, load, pretrained
 
 OPSET = 17
 
+FRAME = ROOM + 16
+"""Positions that the pair model needs: the text of a frame, its marks, [CLS] and [SEP]."""
 
-class Shipped(nn.Module):
+
+class ShippedSpans(nn.Module):
     """The trained model with only the layers that ship, as `(1, pieces, layers * 3)`."""
 
     def __init__(self, model: SpanModel, layers: tuple[str, ...]) -> None:
@@ -40,19 +49,55 @@ class Shipped(nn.Module):
         return logits
 
 
-def export(model: nn.Module, path: Path) -> None:
-    """Write the model as float32 ONNX with a free number of pieces."""
-    sample = torch.ones(1, 12, dtype=torch.long)
-    free = {0: "batch", 1: "pieces"}
+class ShippedPairs(nn.Module):
+    """The trained pair model without what English news never needs: pieces of other scripts, positions beyond a frame.
+
+    Both files together must stay under 45 MB; the word-piece table is half of each.
+    """
+
+    def __init__(self, model: PairModel, kept: list[int]) -> None:
+        super().__init__()
+        self.model = model
+        table = model.encoder.embeddings.word_embeddings
+        rows = torch.full((table.num_embeddings,), kept.index(UNKNOWN_PIECE), dtype=torch.int32)
+        rows[kept] = torch.arange(len(kept), dtype=torch.int32)
+        self.rows: Tensor
+        self.register_buffer("rows", rows)
+        self.table = nn.Embedding.from_pretrained(table.weight[kept])
+        embeddings = model.encoder.embeddings
+        embeddings.word_embeddings = nn.Embedding(1, table.embedding_dim)
+        embeddings.position_embeddings = nn.Embedding.from_pretrained(embeddings.position_embeddings.weight[:FRAME])
+        embeddings.position_ids = embeddings.position_ids[:, :FRAME]
+        embeddings.token_type_ids = embeddings.token_type_ids[:, :FRAME]
+
+    def forward(self, ids: Tensor, shapes: Tensor, at: Tensor) -> Tensor:
+        """Return the raw output `(1, numbers)` of one frame."""
+        return self.model.read(self.table(self.rows[ids]), ids, shapes, at, None)
+
+
+UNKNOWN_PIECE = 100
+
+
+def latin(tokenizer: Tokenizer) -> list[int]:
+    """Return the ids of the pieces that are written in Latin letters, digits or signs, of the special ones and of the marks."""
+    kept = []
+    for number in range(tokenizer.get_vocab_size()):
+        piece = tokenizer.id_to_token(number) or ""
+        special = piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]") or number <= NAME
+        if special or (not piece.startswith("[unused") and all(_latin(c) for c in piece.removeprefix("##"))):
+            kept.append(number)
+    return kept
+
+
+def _latin(character: str) -> bool:
+    return not character.isalpha() or unicodedata.name(character, "").startswith("LATIN")
+
+
+def export(model: nn.Module, samples: tuple[Tensor, ...], names: list[str], path: Path) -> None:
+    """Write a model as float32 ONNX with a free number of pieces."""
+    free = {name: {0: "batch", 1: "pieces"} for name in names if name != "at"}
     torch.onnx.export(
-        model,
-        (sample, sample),
-        str(path),
-        input_names=["ids", "shapes"],
-        output_names=["logits"],
-        dynamic_axes={"ids": free, "shapes": free, "logits": free},
-        opset_version=OPSET,
-        dynamo=False,
+        model, samples, str(path), input_names=names, output_names=["output"], dynamic_axes=free, opset_version=OPSET, dynamo=False
     )
 
 
@@ -67,19 +112,36 @@ def quantise(source: Path, target: Path) -> None:
         quantize_dynamic(prepared, target, per_channel=True, reduce_range=True, weight_type=QuantType.QInt8)
 
 
+def describe(path: Path, **description: object) -> None:
+    """Write what a model's outputs mean into the JSON file beside it; what other steps wrote there is kept."""
+    known = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    path.write_text(json.dumps({**known, **description}, indent=2) + "\n", "utf-8")
+
+
 def main() -> None:
-    """Export, quantise, and write the description beside the weights."""
+    """Export, quantise, and write the descriptions beside the weights."""
     logging.getLogger().setLevel(logging.ERROR)
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--checkpoint", type=Path, required=True)
+    parser.add_argument("--spans", type=Path)
+    parser.add_argument("--pairs", type=Path)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    full = arguments.checkpoint / "spans.float32.onnx"
-    export(Shipped(load(arguments.checkpoint), LAYERS).eval(), full)
-    quantise(full, arguments.out / "spans.onnx")
-    (arguments.out / "spans.json").write_text(json.dumps({"layers": LAYERS}, indent=2) + "\n")
     shutil.copy(pretrained() / "tokenizer.json", arguments.out / "tokenizer.json")
+    ones, twos = torch.ones(1, 12, dtype=torch.long), torch.full((1, 3), 2)
+    if arguments.spans:
+        full = arguments.spans / "spans.float32.onnx"
+        export(ShippedSpans(load(arguments.spans), LAYERS).eval(), (ones, ones), ["ids", "shapes"], full)
+        quantise(full, arguments.out / "spans.onnx")
+        describe(arguments.out / "spans.json", layers=LAYERS)
+    if arguments.pairs:
+        model = new_model(None)
+        model.load_state_dict(torch.load(arguments.pairs / "model.pt", map_location="cpu"))
+        full = arguments.pairs / "pairs.float32.onnx"
+        kept = latin(Tokenizer.from_file(str(pretrained() / "tokenizer.json")))
+        export(ShippedPairs(model.eval(), kept).eval(), (ones, ones, twos), ["ids", "shapes", "at"], full)
+        quantise(full, arguments.out / "pairs.onnx")
+        describe(arguments.out / "pairs.json", types=TYPES, statuses=STATUSES, voices=VOICES)
 
 
 if __name__ == "__main__":

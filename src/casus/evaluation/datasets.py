@@ -106,15 +106,16 @@ def read_conll(path: Path) -> list[Labelled]:
     return [Labelled(s.name, s.text, {name: s.layers.get(name, []) for name in types}) for s in sentences]
 
 
-def join(texts: list[Labelled], size: int) -> list[Labelled]:
-    """Join every `size` neighbours into one text, so that a model sees running text."""
+def join(texts: list[Labelled], size: int, gap: str = " ") -> list[Labelled]:
+    """Join every `size` neighbours into one text with `gap` between them, so that a model sees running text."""
     joined, rest = [], iter(texts)
     while batch := list(islice(rest, size)):
         text = ""
         layers: dict[str, list[Bounds]] = defaultdict(list)
         for item in batch:
-            shift = len(text) + (1 if text else 0)
-            text += (" " if text else "") + item.text
+            text += gap if text else ""
+            shift = len(text)
+            text += item.text
             for layer, spans in item.layers.items():
                 layers[layer] += [(s + shift, e + shift) for s, e in spans]
         joined.append(Labelled(batch[0].name, text, dict(layers)))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, get_args
 
 from casus.reader.decode import Bounds
-from casus.reader.links import Link, Linker
+from casus.reader.links import Link, Linker, Odds
+from casus.reader.sentences import sentences as split
 from casus.reader.spans import SpanModel
 from casus.records import Attribution, Mention, MentionType, Quoted, Report, Span, identify
 
 MENTION_LAYERS: tuple[MentionType, ...] = get_args(MentionType)
+
+SURE_INSIDE = 1.0
+"""Odds that a span inside a content must have: what the first pass saw as part of a statement is read as one of its own with care."""
 
 _OPENING, _CLOSING = "\"“„«‟″'‘‚‹", "\"”“»″'’›"
 
@@ -47,16 +51,42 @@ class ModelReader:
         self.model = SpanModel(folder, threads)
 
     def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
-        """Return the mentions and attributions of a report, in text order."""
+        """Return the mentions and attributions of a report, in text order; an attribution may lie in another's content."""
         parts = [part for part in (report.title, report.byline, report.dateline) if part]
-        found = self.model.label(report.text, [edge for part in parts for edge in part.offsets])
-        layers = {layer: [b for b in spans if not _bare(report.text, b)] for layer, spans in found.items()}
+        found = self.model.weigh(report.text, [edge for part in parts for edge in part.offsets])
+        layers = {layer: {b: odds for b, odds in spans.items() if not _bare(report.text, b)} for layer, spans in found.items()}
         linker = Linker(report.text, [s.offsets for s in sentences])
         links = linker.link(layers["source"], layers["cue"], layers["content"])
+        links += [inner for link in links for content in link.contents for inner in self._nested(report.text, content)]
         return Marked(
             tuple(sorted(_mentions(report, layers), key=lambda m: m.span.offsets)),
-            tuple(_attribution(report, link) for link in links),
+            tuple(_attribution(report, link) for link in sorted(links, key=_place)),
         )
+
+    def _nested(self, text: str, content: Bounds) -> list[Link]:
+        """Return the whole attributions inside what somebody is made to say: the content is read once more, as a text of its own.
+
+        One layer holds no nesting. Most contents hold no word that reporters use as a cue; those are not read again.
+        """
+        start, end = content
+        said = text[start:end]
+        if not self.model.may_hold_cue(said):
+            return []
+        found = self.model.weigh(said)
+        sure = [{span: odds for span, odds in found[role].items() if odds >= SURE_INSIDE} for role in ("source", "cue", "content")]
+        inner = [link for link in Linker(said, split(said)).link(*sure) if link.cue and link.source and link.source != link.cue]
+        return [_moved(link, start) for link in inner]
+
+
+def _place(link: Link) -> Bounds:
+    return link.cue or link.contents[0]
+
+
+def _moved(link: Link, by: int) -> Link:
+    """Return a link of a part of a text with the offsets of the whole."""
+    moved = [(start + by, end + by) for start, end in link.contents]
+    source, cue = ((part[0] + by, part[1] + by) if part else None for part in (link.source, link.cue))
+    return Link(cue, moved, source)
 
 
 def _bare(text: str, bounds: Bounds) -> bool:
@@ -64,7 +94,7 @@ def _bare(text: str, bounds: Bounds) -> bool:
     return text[bounds[0] : bounds[1]].casefold() in ("the", "a", "an")
 
 
-def _mentions(report: Report, layers: dict[str, list[Bounds]]) -> list[Mention]:
+def _mentions(report: Report, layers: Mapping[str, Odds]) -> list[Mention]:
     return [
         Mention(id=identify(report.id, layer, [bounds]), span=report.span(*bounds), type=layer)
         for layer in MENTION_LAYERS

@@ -3,35 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 from bisect import bisect_left
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
-from casus.reader.decode import OUTSIDE, Bounds, best_labels, spans_of_labels
+from casus.reader.decode import BEGIN, INSIDE, OUTSIDE, Bounds, best_labels, spans_of_labels
 from casus.reader.pieces import Pieces, PieceTokenizer, Window
+from casus.reader.sessions import Session
+from casus.reader.words import words
 from casus.records import ModelError
 
 FILES = ("spans.onnx", "spans.json", "tokenizer.json")
-
-
-def cores() -> int:
-    """Return how many cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-_UNLOADABLE = tuple(
-    getattr(onnxruntime.capi.onnxruntime_pybind11_state, name) for name in ("Fail", "InvalidGraph", "InvalidProtobuf", "NotImplemented")
-)
-"""What onnxruntime raises for a file that is no model, or one of a later version than itself; they share no parent."""
 
 
 class SpanModel:
@@ -43,7 +31,7 @@ class SpanModel:
 
     def __init__(self, folder: Path | None = None, threads: int = 0) -> None:
         self.folder = folder or Path(str(resources.files("casus.reader"))) / "weights"
-        self.threads = threads or cores()
+        self._session = Session(self.folder / "spans.onnx", threads)
         missing = [name for name in FILES if not (self.folder / name).is_file()]
         if missing:
             raise ModelError(f"no {', '.join(missing)} in {self.folder}: reinstall casus-ledger, or train as docs/models.md says")
@@ -63,19 +51,10 @@ class SpanModel:
         """The word-piece tokenizer of the model's vocabulary."""
         return PieceTokenizer(self.folder / "tokenizer.json")
 
-    @cached_property
-    def _session(self) -> onnxruntime.InferenceSession:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1  # Windows side by side are a tenth faster than one window on all cores.
-        options.inter_op_num_threads = 1
-        try:
-            return onnxruntime.InferenceSession(str(self.folder / "spans.onnx"), options, providers=["CPUExecutionProvider"])
-        except _UNLOADABLE as error:
-            raise ModelError(f"{self.folder / 'spans.onnx'} cannot be loaded: {error}") from error
-
-    @cached_property
-    def _workers(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self.threads, "casus-window")
+    @property
+    def threads(self) -> int:
+        """How many windows go through the model at once."""
+        return self._session.threads
 
     @cached_property
     def _outside(self) -> NDArray[np.float32]:
@@ -86,7 +65,7 @@ class SpanModel:
     def run(self, window: Window, pieces: Pieces) -> NDArray[np.float32]:
         """Return the logits `(pieces, layers * 3)` of one window, [CLS] and [SEP] included."""
         ids, shapes = pieces.inputs(window, self.tokenizer.opening, self.tokenizer.closing)
-        logits: NDArray[np.float32] = self._session.run(None, {"ids": ids, "shapes": shapes})[0][0]
+        logits: NDArray[np.float32] = self._session.run({"ids": ids, "shapes": shapes})[0]
         return logits
 
     def _kept(self, pieces: Pieces, window: Window) -> NDArray[np.float32]:
@@ -98,7 +77,7 @@ class SpanModel:
     def scores(self, pieces: Pieces) -> NDArray[np.float32]:
         """Return log-probabilities `(words, layers, 3)` of outside, begin and inside, OUTSIDE shifted as the model's file says."""
         nothing = np.zeros((0, len(self.layers) * 3), dtype=np.float32)
-        logits = np.concatenate([nothing, *self._workers.map(partial(self._kept, pieces), pieces.windows())]).reshape(
+        logits = np.concatenate([nothing, *self._session.map(partial(self._kept, pieces), pieces.windows())]).reshape(
             -1, len(self.layers), 3
         )
         shifted = logits - logits.max(axis=-1, keepdims=True)
@@ -112,7 +91,54 @@ class SpanModel:
         No span reaches over an offset in `breaks` (the end of a title, of a dateline).
         """
         pieces = self.tokenizer(text)
+        return self._decoded(pieces, self.scores(pieces), _opening(pieces, breaks))
+
+    def weigh(self, text: str, breaks: Sequence[int] = ()) -> dict[str, dict[Bounds, float]]:
+        """Return the spans of each layer with their odds, and between them weak ones, which the model doubts: their odds are below zero.
+
+        Odds are the mean over a span's words of log P(in a span) - log P(outside); a span that was decoded has at least zero.
+        """
+        pieces = self.tokenizer(text)
+        scores, opening = self.scores(pieces), _opening(pieces, breaks)
+        decoded = self._decoded(pieces, scores, opening)
+        weighed: dict[str, dict[Bounds, float]] = {layer: {} for layer in self.layers}
+        doubtful = self._decoded(pieces, scores - self._doubt, opening)
+        odds = np.logaddexp(scores[:, :, BEGIN], scores[:, :, INSIDE]) - scores[:, :, OUTSIDE] + self._outside
         starts = [start for start, _ in pieces.spans]
-        opening = {bisect_left(starts, offset) for offset in breaks} - {len(starts)}
-        labels = best_labels(self.scores(pieces), sorted(opening))
+        for column, layer in enumerate(self.layers):
+            for span in decoded[layer]:
+                weighed[layer][span] = max(0.0, float(odds[_within(starts, span), column].mean()))
+            for span in doubtful[layer] if layer in self._description.get("weak", {}) else ():
+                if all(span[1] <= start or end <= span[0] for start, end in decoded[layer]):
+                    weighed[layer][span] = min(-1e-6, float(odds[_within(starts, span), column].mean()))
+        return weighed
+
+    def may_hold_cue(self, text: str) -> bool:
+        """Whether a text holds a word that is often a cue (counted in the training articles; kept beside the weights)."""
+        return any(text[start:end].lower() in self._cue_words for start, end in words(text))
+
+    @cached_property
+    def _cue_words(self) -> frozenset[str]:
+        return frozenset(self._description.get("cue_words", ()))
+
+    @cached_property
+    def _doubt(self) -> NDArray[np.float32]:
+        """What is taken off OUTSIDE to find weak spans, `(layers, 3)`."""
+        weak = self._description.get("weak", {})
+        taken = np.zeros((len(self.layers), 3), dtype=np.float32)
+        taken[:, OUTSIDE] = [self._outside[i] - weak[layer] if layer in weak else 0.0 for i, layer in enumerate(self.layers)]
+        return taken
+
+    def _decoded(self, pieces: Pieces, scores: NDArray[np.float32], opening: Sequence[int]) -> dict[str, list[Bounds]]:
+        labels = best_labels(scores, opening)
         return {layer: spans_of_labels(labels[:, column].tolist(), pieces.spans) for column, layer in enumerate(self.layers)}
+
+
+def _opening(pieces: Pieces, breaks: Sequence[int]) -> list[int]:
+    """Return the words that open a new stretch."""
+    starts = [start for start, _ in pieces.spans]
+    return sorted({bisect_left(starts, offset) for offset in breaks} - {len(starts)})
+
+
+def _within(starts: list[int], span: Bounds) -> slice:
+    return slice(bisect_left(starts, span[0]), bisect_left(starts, span[1]))
