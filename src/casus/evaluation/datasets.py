@@ -78,7 +78,13 @@ def _linked(attribution: dict[str, Any]) -> Linked:
 
 
 def read_re3d(folder: Path) -> list[Labelled]:
-    """Read re3d documents: actors (named and nominal), persons, places, moments and weapons."""
+    """Read re3d documents: actors (named and nominal), persons, places, moments and weapons; of nested spans the outermost."""
+    nested = read_re3d_nested(folder)
+    return [Labelled(d.name, d.text, {layer: outermost(spans) for layer, spans in d.layers.items()}) for d in nested]
+
+
+def read_re3d_nested(folder: Path) -> list[Labelled]:
+    """Read re3d documents with every span that is labelled, one inside another too."""
     spans: dict[str, dict[str, list[Bounds]]] = defaultdict(lambda: {layer: [] for layer in ENTITIES})
     for path in sorted(folder.glob("*_entities.jsonl")):
         for _, row in _json_lines(path):
@@ -87,8 +93,7 @@ def read_re3d(folder: Path) -> list[Labelled]:
     documents = []
     for path in sorted(folder.glob("*_documents.jsonl")):
         for _, row in _json_lines(path):
-            layers = {layer: outermost(found) for layer, found in spans[row["_id"]].items()}
-            documents.append(Labelled(row["_id"], row["text"], layers))
+            documents.append(Labelled(row["_id"], row["text"], {layer: sorted(set(found)) for layer, found in spans[row["_id"]].items()}))
     if not documents:
         raise DataError(f"{folder}: expected re3d's *_documents.jsonl and *_entities.jsonl")
     return documents

@@ -1,7 +1,9 @@
-"""The reader: a report's text in, labelled spans and the links between them out."""
+"""The reader: a report's text in; labelled spans, the links between them and scored pairs out."""
 
+from casus.reader.frames import Marks
+from casus.reader.pairs import PairModel, PairScore, nearest_pairs
 from casus.reader.reader import Marked, ModelReader, Reader
 from casus.reader.sentences import sentences
 from casus.reader.spans import SpanModel
 
-__all__ = ["Marked", "ModelReader", "Reader", "SpanModel", "sentences"]
+__all__ = ["Marked", "Marks", "ModelReader", "PairModel", "PairScore", "Reader", "SpanModel", "nearest_pairs", "sentences"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from importlib import resources
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,9 @@ from casus.records import ModelError
 
 PAIRS_A_SENTENCE = 6
 """So many pairs of a sentence are scored at most, nearest first."""
+
+PARTIES_AN_ACT = 3
+"""So many parties on either side of an act are paired."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +80,32 @@ class PairModel:
             status=_shares(statuses, told[: len(statuses)]),
             voice=_shares(voices, told[len(statuses) :]),
         )
+
+
+def nearest_pairs(acts: Sequence[Bounds], parties: Sequence[Bounds]) -> list[Marks]:
+    """Return the pairs of a sentence that are worth scoring: for each act the parties nearest to it, two by two, the closest first.
+
+    A sentence in which no word names an act has none: that gate keeps the model to a few frames a report.
+
+    >>> nearest_pairs([(10, 17)], [(0, 5), (18, 24)])
+    [Marks(a=(0, 5), b=(18, 24), act=(10, 17))]
+    >>> nearest_pairs([], [(0, 5), (18, 24)])
+    []
+    """
+    found = []
+    for act in acts:
+        near = sorted((p for p in parties if not touching(p, act)), key=lambda p: _gap(p, act))[:PARTIES_AN_ACT]
+        found += [(_gap(a, act) + _gap(b, act), Marks(a, b, act)) for a, b in combinations(sorted(near), 2) if not touching(a, b)]
+    return [marks for _, marks in sorted(found, key=lambda pair: pair[0])[:PAIRS_A_SENTENCE]]
+
+
+def touching(one: Bounds, other: Bounds) -> bool:
+    """Whether two spans share a character."""
+    return one[0] < other[1] and other[0] < one[1]
+
+
+def _gap(one: Bounds, other: Bounds) -> int:
+    return max(one[0] - other[1], other[0] - one[1], 0)
 
 
 def _chance(logit: float) -> float:

@@ -23,10 +23,11 @@ _OPENING, _CLOSING = "\"“„«‟″'‘‚‹", "\"”“»″'’›"
 
 @dataclass(frozen=True)
 class Marked:
-    """What a reader finds in a report's text: who and what it names, and who is made to say what."""
+    """What a reader finds in a report's text: who and what it names, who is made to say what, and which words name an act."""
 
     mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...]
+    acts: tuple[Bounds, ...] = ()
 
 
 class Reader(Protocol):
@@ -61,6 +62,7 @@ class ModelReader:
         return Marked(
             tuple(sorted(_mentions(report, layers), key=lambda m: m.span.offsets)),
             tuple(_attribution(report, link) for link in sorted(links, key=_place)),
+            tuple(layers.get("act", ())),
         )
 
     def _nested(self, text: str, content: Bounds) -> list[Link]:
