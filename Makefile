@@ -5,7 +5,7 @@
 #   make check    all that CI runs: format, lint, types, imports, tests, docs, accuracy floors, the wheel
 #   make docs     regenerate what the docs quote from casus's own output
 #   make bench    speed, and what is too long for CI
-#   make train    train and export the models (about an hour on two cores)
+#   make train    train and export the models (some three hours on two cores)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check format lint types imports docs docs-check floors wheel bench train clean
@@ -72,10 +72,14 @@ $(VENV)/.train: $(VENV)/.dev
 	@touch $@
 
 train: $(VENV)/.train
-	$(BIN)/python -m training.spans --data $(DATA) --out build/spans --resume
-	$(BIN)/python -m training.entities --data $(DATA) --checkpoint build/spans
-	$(BIN)/python -m training.export --checkpoint build/spans --out src/casus/reader/weights
+	$(BIN)/python -m training.spans --data $(DATA) --out build/spans1 --own-passes 0 --resume
+	$(BIN)/python -m training.spans --data $(DATA) --out build/spans2 --start build/spans1 --epochs 2 --rate 1.5e-4 --head-rate 5e-4 --masked 0.08 --resume
+	$(BIN)/python -m training.spans --data $(DATA) --out build/spans --start build/spans2 --epochs 1 --rate 1.2e-4 --masked 0.05 --articles 0.33 --resume
+	$(BIN)/python -m training.pairs --data $(DATA) --out build/pairs
+	$(BIN)/python -m training.export --spans build/spans --pairs build/pairs --out src/casus/reader/weights
 	$(BIN)/python -m training.thresholds --data $(DATA) --weights src/casus/reader/weights
+	$(BIN)/python -m training.crossval --data $(DATA) --out build/crossval
+	$(BIN)/python -m training.calibrate --folds build/crossval/0.pt --weights src/casus/reader/weights
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

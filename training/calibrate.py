@@ -20,6 +20,10 @@ from training.export import describe
 from training.pairs import Case, parts
 
 SURE = 0.8
+
+EVENT_SHARE = 0.25
+"""Of the pairs in a report about one in four has an event; in the folds five of six do. The folds are weighed to match."""
+
 GRID = [round(0.5 + 0.05 * i, 2) for i in range(60)]
 
 
@@ -38,11 +42,13 @@ def temperature(logits: Tensor, cases: list[Case]) -> tuple[float, float, float]
 def platt(logits: Tensor, events: Tensor) -> tuple[float, float]:
     """Return slope and shift of the logistic curve that fits best."""
     weights = torch.zeros(2, requires_grad=True)
+    share = float(events.mean())
+    counts = torch.where(events > 0, EVENT_SHARE / share, (1 - EVENT_SHARE) / (1 - share))
     optimizer = torch.optim.LBFGS([weights], max_iter=200)
 
     def closure() -> Tensor:
         optimizer.zero_grad()
-        loss = torch.nn.functional.binary_cross_entropy_with_logits(weights[0] * logits + weights[1], events)
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(weights[0] * logits + weights[1], events, counts)
         loss.backward()
         return loss
 

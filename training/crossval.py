@@ -82,19 +82,21 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--encoder", type=Path)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--folds", type=int, nargs="*", default=list(range(FOLDS)), help="only these folds")
+    parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1, 2])
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     framer, earlier = Framer(PieceTokenizer(pretrained() / "tokenizer.json")), first_step(arguments.data)
     cases = [*plover(arguments.data), *eventless(arguments.data)]
     began = new_model(arguments.encoder)
-    fit(began, framer, earlier, FIRST)
-    torch.save(began.state_dict(), arguments.out / "first.pt")
-    for seed in range(arguments.seeds):
+    if (arguments.out / "first.pt").exists():
+        began.load_state_dict(torch.load(arguments.out / "first.pt"))
+    else:
+        fit(began, framer, earlier, FIRST)
+        torch.save(began.state_dict(), arguments.out / "first.pt")
+    for seed in arguments.seeds:
         tested: list[Case] = []
         outputs = []
-        for fold in arguments.folds:
+        for fold in range(FOLDS):
             held = [case for case in cases if fold_of(case.text, FOLDS) == fold]
             model = deepcopy(began)
             sample = second_step([case for case in cases if fold_of(case.text, FOLDS) != fold], earlier)

@@ -1,8 +1,9 @@
-"""Turn checkpoints into what ships: `spans.onnx` and `pairs.onnx` (int8), each described in a JSON file, and the vocabulary.
+"""Turn checkpoints into what ships: `spans.onnx` and `pairs.onnx` (int8), each described in a JSON file, and what both share.
 
     python -m training.export --spans build/spans --pairs build/pairs --out src/casus/reader/weights
 
-Either can be left out. What later steps write into `spans.json` (thresholds) and `pairs.json` (temperatures) is theirs.
+Either can be left out. The table of word pieces was frozen in both trainings and is one file beside them (`pieces.npz`, int8 with a
+scale a row), written with the spans. What later steps write into `spans.json` (thresholds) and `pairs.json` (temperatures) is theirs.
 """
 
 from __future__ import annotations
@@ -12,90 +13,73 @@ import json
 import logging
 import shutil
 import tempfile
-import unicodedata
 from pathlib import Path
 
+import numpy as np
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.quantization.shape_inference import quant_pre_process
-from tokenizers import Tokenizer
 from torch import Tensor, nn
+from transformers import BertModel
 
-from casus.reader.frames import NAME, ROOM
+from casus.reader.frames import ROOM
+from casus.reader.pieces import WINDOW
+from casus.reader.table import FILE, packed
 from training.pairs import STATUSES, TYPES, VOICES, PairModel, new_model
 from training.spans import LAYERS, SpanModel, load, pretrained
 
 OPSET = 17
+WIDTH = 384
 
 FRAME = ROOM + 16
 """Positions that the pair model needs: the text of a frame, its marks, [CLS] and [SEP]."""
 
 
 class ShippedSpans(nn.Module):
-    """The trained model with only the layers that ship, as `(1, pieces, layers * 3)`."""
+    """The trained model with only the layers that ship, as `(1, pieces, layers * 3)`, from rows of the piece table."""
 
     def __init__(self, model: SpanModel, layers: tuple[str, ...]) -> None:
         super().__init__()
         self.model = model
+        without_table(model.encoder, WINDOW)
         rows = torch.tensor([3 * model.layers.index(layer) + tag for layer in layers for tag in range(3)])
         self.head = nn.Linear(model.head.in_features, len(rows))
         with torch.no_grad():
             self.head.weight.copy_(model.head.weight[rows])
             self.head.bias.copy_(model.head.bias[rows])
 
-    def forward(self, ids: Tensor, shapes: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, shapes: Tensor) -> Tensor:
         """Return logits of one unpadded window."""
-        logits: Tensor = self.head(self.model.hidden(ids, shapes, None))
+        logits: Tensor = self.head(self.model.read(pieces, shapes, None))
         return logits
 
 
 class ShippedPairs(nn.Module):
-    """The trained pair model without what English news never needs: pieces of other scripts, positions beyond a frame.
+    """The trained pair model, from rows of the piece table."""
 
-    Both files together must stay under 45 MB; the word-piece table is half of each.
-    """
-
-    def __init__(self, model: PairModel, kept: list[int]) -> None:
+    def __init__(self, model: PairModel) -> None:
         super().__init__()
         self.model = model
-        table = model.encoder.embeddings.word_embeddings
-        rows = torch.full((table.num_embeddings,), kept.index(UNKNOWN_PIECE), dtype=torch.int32)
-        rows[kept] = torch.arange(len(kept), dtype=torch.int32)
-        self.rows: Tensor
-        self.register_buffer("rows", rows)
-        self.table = nn.Embedding.from_pretrained(table.weight[kept])
-        embeddings = model.encoder.embeddings
-        embeddings.word_embeddings = nn.Embedding(1, table.embedding_dim)
-        embeddings.position_embeddings = nn.Embedding.from_pretrained(embeddings.position_embeddings.weight[:FRAME])
-        embeddings.position_ids = embeddings.position_ids[:, :FRAME]
-        embeddings.token_type_ids = embeddings.token_type_ids[:, :FRAME]
+        without_table(model.encoder, FRAME)
 
-    def forward(self, ids: Tensor, shapes: Tensor, at: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, marks: Tensor, shapes: Tensor, at: Tensor) -> Tensor:
         """Return the raw output `(1, numbers)` of one frame."""
-        return self.model.read(self.table(self.rows[ids]), ids, shapes, at, None)
+        return self.model.read(pieces, marks, shapes, at, None)
 
 
-UNKNOWN_PIECE = 100
+def without_table(encoder: BertModel, positions: int) -> None:
+    """Take out the piece table, which ships once for both models, and the positions that a model never sees."""
+    embeddings = encoder.embeddings
+    embeddings.word_embeddings = nn.Embedding(1, WIDTH)
+    embeddings.position_embeddings = nn.Embedding.from_pretrained(embeddings.position_embeddings.weight[:positions])
+    embeddings.position_ids = embeddings.position_ids[:, :positions]
+    embeddings.token_type_ids = embeddings.token_type_ids[:, :positions]
 
 
-def latin(tokenizer: Tokenizer) -> list[int]:
-    """Return the ids of the pieces that are written in Latin letters, digits or signs, of the special ones and of the marks."""
-    kept = []
-    for number in range(tokenizer.get_vocab_size()):
-        piece = tokenizer.id_to_token(number) or ""
-        special = piece in ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]") or number <= NAME
-        if special or (not piece.startswith("[unused") and all(_latin(c) for c in piece.removeprefix("##"))):
-            kept.append(number)
-    return kept
-
-
-def _latin(character: str) -> bool:
-    return not character.isalpha() or unicodedata.name(character, "").startswith("LATIN")
-
-
-def export(model: nn.Module, samples: tuple[Tensor, ...], names: list[str], path: Path) -> None:
+def export(model: nn.Module, inputs: dict[str, Tensor], path: Path) -> None:
     """Write a model as float32 ONNX with a free number of pieces."""
-    free = {name: {0: "batch", 1: "pieces"} for name in names if name != "at"}
+    free = {name: {0: "batch", 1: "pieces"} for name in inputs if name != "at"}
+    names, samples = list(inputs), tuple(inputs.values())
     torch.onnx.export(
         model, samples, str(path), input_names=names, output_names=["output"], dynamic_axes=free, opset_version=OPSET, dynamo=False
     )
@@ -128,18 +112,21 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     shutil.copy(pretrained() / "tokenizer.json", arguments.out / "tokenizer.json")
-    ones, twos = torch.ones(1, 12, dtype=torch.long), torch.full((1, 3), 2)
+    ones, pieces = torch.ones(1, 12, dtype=torch.long), torch.rand(1, 12, WIDTH)
     if arguments.spans:
+        model = load(arguments.spans)
+        rows, scales = packed(model.encoder.embeddings.word_embeddings.weight.detach().numpy())
+        np.savez(arguments.out / FILE, rows=rows, scales=scales)
         full = arguments.spans / "spans.float32.onnx"
-        export(ShippedSpans(load(arguments.spans), LAYERS).eval(), (ones, ones), ["ids", "shapes"], full)
+        export(ShippedSpans(model, LAYERS).eval(), {"pieces": pieces, "shapes": ones}, full)
         quantise(full, arguments.out / "spans.onnx")
         describe(arguments.out / "spans.json", layers=LAYERS)
     if arguments.pairs:
-        model = new_model(None)
-        model.load_state_dict(torch.load(arguments.pairs / "model.pt", map_location="cpu"))
+        scorer = new_model(None)
+        scorer.load_state_dict(torch.load(arguments.pairs / "model.pt", map_location="cpu"))
         full = arguments.pairs / "pairs.float32.onnx"
-        kept = latin(Tokenizer.from_file(str(pretrained() / "tokenizer.json")))
-        export(ShippedPairs(model.eval(), kept).eval(), (ones, ones, twos), ["ids", "shapes", "at"], full)
+        samples = {"pieces": pieces, "marks": ones, "shapes": ones, "at": torch.full((1, 3), 2)}
+        export(ShippedPairs(scorer).eval(), samples, full)
         quantise(full, arguments.out / "pairs.onnx")
         describe(arguments.out / "pairs.json", types=TYPES, statuses=STATUSES, voices=VOICES)
 

@@ -23,7 +23,7 @@ from casus.reader.pieces import PieceTokenizer
 from training.spans import SENTENCES, Settings, SpanModel, Training, labelled, name_labels, own_texts, pretrained, report_labels
 
 FOLDS = 3
-SETTINGS = Settings(epochs=3, re3d_passes=4, own_passes=1)
+SETTINGS = Settings(epochs=2, rate=3e-4, re3d_passes=4, own_passes=1)
 SCORED = {"Organisation and Nationality": "actor", "Person": "person", "Location": "place"}
 
 

@@ -265,12 +265,13 @@ class PairModel(nn.Module):
 
     def forward(self, ids: Tensor, shapes: Tensor, at: Tensor, mask: Tensor | None = None) -> Tensor:
         """Return `(batch, 2 * (types + 1 + quads) + statuses + voices)`: A on B, B on A, how it is told."""
-        return self.read(self.encoder.embeddings.word_embeddings(ids), ids, shapes, at, mask)
+        marks = torch.where(ids <= NAME, ids, torch.zeros_like(ids))
+        return self.read(self.encoder.embeddings.word_embeddings(ids), marks, shapes, at, mask)
 
-    def read(self, words: Tensor, ids: Tensor, shapes: Tensor, at: Tensor, mask: Tensor | None) -> Tensor:
-        """Return the same from the embedded pieces."""
-        marks = self.marks(torch.where(ids <= NAME, ids, torch.zeros_like(ids)))
-        hidden = self.encoder(inputs_embeds=words + self.shape(shapes) + marks, attention_mask=mask).last_hidden_state
+    def read(self, pieces: Tensor, marks: Tensor, shapes: Tensor, at: Tensor, mask: Tensor | None) -> Tensor:
+        """Return the same from the rows of the piece table `(batch, pieces, width)`; `marks` are the ids of the marks, else 0."""
+        embedded = pieces + self.shape(shapes) + self.marks(marks)
+        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         a, b, act = (hidden.gather(1, at[:, i, None, None].expand(-1, 1, hidden.shape[-1]))[:, 0] for i in range(3))
         start = hidden[:, 0]
         ab = self.kinds(self.relation(torch.cat([a, b, act, start], -1)))
@@ -416,18 +417,18 @@ def first_step(data: Path) -> Sampler:
 
 
 def second_step(pairs: list[Case], earlier: Sampler) -> Sampler:
-    """Return the sampler of the second step: `pairs`, and as many of the first step's cases as a fifth of them, lest those be forgotten."""
+    """Return the sampler of the second step: `pairs`, and as many of the first step's cases as a tenth of them, lest those be forgotten."""
 
     def sample(rng: random.Random) -> list[Case]:
         shown = [replace(c, marks=replace(c.marks, b=None), any_ba=None) if c.ab and rng.random() < 0.05 else c for c in pairs]
         again = earlier(rng)
-        return [*shown, *rng.sample(again, min(len(again), len(pairs) // 5))]
+        return [*shown, *rng.sample(again, min(len(again), len(pairs) // 10))]
 
     return sample
 
 
 FIRST = Settings(epochs=3)
-SECOND = Settings(epochs=3, rate=2e-4, head_rate=1e-3, frozen=3)
+SECOND = Settings(epochs=5, rate=2e-4, head_rate=1e-3, frozen=2)
 
 
 def main() -> None:

@@ -100,8 +100,11 @@ class SpanModel(nn.Module):
 
     def hidden(self, ids: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
         """Return the encoder's output `(batch, pieces, width)`."""
-        embedded = self.encoder.embeddings.word_embeddings(ids) + self.shape(shapes)
-        output: Tensor = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return self.read(self.encoder.embeddings.word_embeddings(ids), shapes, mask)
+
+    def read(self, pieces: Tensor, shapes: Tensor, mask: Tensor | None) -> Tensor:
+        """Return the same from the rows of the piece table `(batch, pieces, width)`."""
+        output: Tensor = self.encoder(inputs_embeds=pieces + self.shape(shapes), attention_mask=mask).last_hidden_state
         return output
 
     def forward(self, ids: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:

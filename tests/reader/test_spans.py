@@ -66,12 +66,12 @@ def test_odd_texts_give_spans_inside_them(model: SpanModel, text: str) -> None:
 
 
 def test_missing_files_are_named(tmp_path: Path) -> None:
-    with pytest.raises(ModelError, match=r"no spans\.onnx, spans\.json, tokenizer\.json in"):
+    with pytest.raises(ModelError, match=r"no spans\.onnx, spans\.json, tokenizer\.json, pieces\.npz in"):
         SpanModel(tmp_path)
 
 
 def test_a_damaged_model_is_a_model_error(tmp_path: Path, model: SpanModel) -> None:
-    for name in ("spans.json", "tokenizer.json"):
+    for name in ("spans.json", "tokenizer.json", "pieces.npz"):
         (tmp_path / name).write_bytes((model.folder / name).read_bytes())
     (tmp_path / "spans.onnx").write_bytes(b"not a model")
     with pytest.raises(ModelError, match="cannot be loaded"):

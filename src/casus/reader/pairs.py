@@ -15,9 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casus.reader.decode import Bounds
-from casus.reader.frames import Marks, frame
+from casus.reader.frames import NAME, Marks, frame
 from casus.reader.pieces import Pieces
 from casus.reader.sessions import Session
+from casus.reader.table import FILE, piece_table
 from casus.records import ModelError
 
 PAIRS_A_SENTENCE = 6
@@ -47,7 +48,7 @@ class PairModel:
 
     def __init__(self, folder: Path | None = None, threads: int = 0) -> None:
         self.folder = folder or Path(str(resources.files("casus.reader"))) / "weights"
-        missing = [name for name in ("pairs.onnx", "pairs.json") if not (self.folder / name).is_file()]
+        missing = [name for name in ("pairs.onnx", "pairs.json", FILE) if not (self.folder / name).is_file()]
         if missing:
             raise ModelError(f"no {', '.join(missing)} in {self.folder}: reinstall casus-ledger, or train as docs/models.md says")
         self._session = Session(self.folder / "pairs.onnx", threads)
@@ -64,7 +65,13 @@ class PairModel:
 
     def _run(self, pieces: Pieces, within: Bounds, ends: tuple[int, int], marks: Marks) -> NDArray[np.float32]:
         framed = frame(pieces, within, marks, ends)
-        output: NDArray[np.float32] = self._session.run({"ids": framed.ids[None], "shapes": framed.shapes[None], "at": framed.at[None]})[0]
+        inputs = {
+            "pieces": piece_table(self.folder)(framed.ids[None]),
+            "marks": np.where(framed.ids <= NAME, framed.ids, 0)[None],
+            "shapes": framed.shapes[None],
+            "at": framed.at[None],
+        }
+        output: NDArray[np.float32] = self._session.run(inputs)[0]
         return output
 
     def _read(self, row: NDArray[np.float32]) -> PairScore:

@@ -53,7 +53,7 @@ class Session:
     def _workers(self) -> ThreadPoolExecutor:
         return ThreadPoolExecutor(self.threads, "casus-model")
 
-    def run(self, inputs: Mapping[str, NDArray[np.int64]]) -> NDArray[np.float32]:
+    def run(self, inputs: Mapping[str, NDArray[np.int64] | NDArray[np.float32]]) -> NDArray[np.float32]:
         """Return the first output of the model."""
         output: NDArray[np.float32] = self._session.run(None, dict(inputs))[0]
         return output

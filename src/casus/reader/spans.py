@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from casus.reader.decode import BEGIN, INSIDE, OUTSIDE, Bounds, best_labels, spans_of_labels
 from casus.reader.pieces import Pieces, PieceTokenizer, Window
 from casus.reader.sessions import Session
+from casus.reader.table import FILE, piece_table
 from casus.reader.words import words
 from casus.records import ModelError
 
-FILES = ("spans.onnx", "spans.json", "tokenizer.json")
+FILES = ("spans.onnx", "spans.json", "tokenizer.json", FILE)
 
 
 class SpanModel:
@@ -65,7 +66,7 @@ class SpanModel:
     def run(self, window: Window, pieces: Pieces) -> NDArray[np.float32]:
         """Return the logits `(pieces, layers * 3)` of one window, [CLS] and [SEP] included."""
         ids, shapes = pieces.inputs(window, self.tokenizer.opening, self.tokenizer.closing)
-        logits: NDArray[np.float32] = self._session.run({"ids": ids, "shapes": shapes})[0]
+        logits: NDArray[np.float32] = self._session.run({"pieces": piece_table(self.folder)(ids), "shapes": shapes})[0]
         return logits
 
     def _kept(self, pieces: Pieces, window: Window) -> NDArray[np.float32]:
