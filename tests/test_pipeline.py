@@ -91,7 +91,7 @@ def test_another_language_is_refused() -> None:
 
 
 def test_stages_are_named_in_the_order_of_the_house() -> None:
-    assert [stage.name for stage in PIPELINE.stages] == ["language", "sentences", "reader", "claims", "events"]
+    assert [stage.name for stage in PIPELINE.stages] == ["language", "sentences", "reader", "grounding", "claims", "events"]
     assert all(isinstance(stage, Stage) for stage in PIPELINE.stages)
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from casus.coding import code_claims, code_speech_acts
+from casus.grounding import ground
 from casus.ingest import Options, dateline_end, ingest, ingest_named, report_from_text
 from casus.reader import ModelReader, Reader, sentences
 from casus.records import InputError, LanguageError, Reading, Rejected, RejectedInput, Report, StageError, UsageError
@@ -39,6 +40,7 @@ class Pipeline:
             Stage("language", self._refuse_unknown_language),
             Stage("sentences", self._split),
             Stage("reader", self._mark),
+            Stage("grounding", ground),
             Stage("claims", code_claims),
             Stage("events", code_speech_acts),
         )

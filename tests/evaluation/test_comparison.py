@@ -109,10 +109,11 @@ def day(number: int, hour: int = 0, offset: int = 0) -> datetime:
         (day(3), day(4), False, False),
         (day(2), None, False, True),
         (None, None, False, False),
-        (day(2, 0, offset=5), day(3, 0, offset=5), False, True),  # begins on May 1 in UTC
+        (day(2, 0, offset=5), day(3, 0, offset=5), True, True),  # begins on May 1 in UTC, on May 2 where the report was published
+        (day(2, 20, offset=-5), day(2, 23, offset=-5), True, True),
     ],
 )
-def test_moments_are_the_same_as_utc_days(start: datetime | None, end: datetime | None, same: bool, overlaps: bool) -> None:
+def test_moments_are_the_same_as_calendar_days_of_their_report(start: datetime | None, end: datetime | None, same: bool, overlaps: bool) -> None:
     friday = KeyMoment("friday", start=day(2), end=day(3), precision="day")
     found = Moment(start=start, end=end)
     assert (same_moment(found, friday), moments_overlap(found, friday)) == (same, overlaps)

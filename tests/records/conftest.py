@@ -23,6 +23,7 @@ from casus.records import (
     Party,
     Place,
     Problem,
+    Pronoun,
     Reading,
     Report,
     Span,
@@ -145,6 +146,7 @@ def reading(report: Report, mentions: tuple[Mention, ...], claims: tuple[Claim, 
             ),
         ),
         moments=(Moment(mention=monday, start=datetime(2031, 3, 3, tzinfo=UTC), end=datetime(2031, 3, 4, tzinfo=UTC), precision="day"),),
+        pronouns=(Pronoun(span=words("its"), mention=lund, candidates=(Candidate(id=lund, score=0.75), Candidate(id=okafor, score=0.25))),),
         claims=claims,
         events=(
             event(

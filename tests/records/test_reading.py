@@ -7,14 +7,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from casus.records import Mention, Reading, Rejected, RejectedInput, Report, Span, schema, spans_of
+from casus.records import Candidate, Mention, Reading, Rejected, RejectedInput, Report, Span, schema, spans_of
 
 FIELDS = {
-    "Reading": "report sentences mentions attributions moments claims events actors places problems",
+    "Reading": "report sentences mentions attributions moments pronouns claims events actors places problems",
     "Report": "id url publisher title byline dateline published language text",
     "Span": "start end quote",
     "Mention": "id span type resolved acts_for candidates",
     "Candidate": "id score",
+    "Pronoun": "span mention candidates",
     "Attribution": "id source cue content quoted",
     "Claim": "id attribution quote speaker speaker_role kind accused about direction evidence events elaborated_by answers status",
     "Party": "mention actor basis",
@@ -101,7 +102,14 @@ def test_any_text_and_offsets_survive_json(text: str, data: st.DataObject) -> No
 
 def test_spans_of_finds_them_all(reading: Reading) -> None:
     quotes = reading.model_dump_json().count('"quote":"')
-    assert len(list(spans_of(reading))) == quotes == 19
+    assert len(list(spans_of(reading))) == quotes == 20
+
+
+def test_a_pronoun_goes_back_to_a_mention_of_this_reading(reading: Reading) -> None:
+    for change in ({"mention": "mention:nowhere"}, {"candidates": (Candidate(id="gov-lund", score=0.5),)}):
+        pronoun = reading.pronouns[0].model_copy(update=change)
+        with pytest.raises(ValidationError, match=r"pronoun its refers to .*, which is not in this reading"):
+            Reading(**{**dict(reading), "pronouns": (pronoun,)})
 
 
 WRONG = Span(start=0, end=4, quote="Lund")

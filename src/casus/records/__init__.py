@@ -25,7 +25,7 @@ from casus.records.events import (
     Status,
     Voice,
 )
-from casus.records.mentions import Attribution, Candidate, Mention, MentionType, Quoted
+from casus.records.mentions import Attribution, Candidate, Mention, MentionType, Pronoun, Quoted
 from casus.records.ontology import EventTypeEntry, Ontology, ontology
 from casus.records.reading import Problem, Reading, Rejected, RejectedInput, schema, spans_of
 from casus.records.record import Record, identify
@@ -70,6 +70,7 @@ __all__ = [
     "Place",
     "Precision",
     "Problem",
+    "Pronoun",
     "Quoted",
     "Reading",
     "Recognition",

@@ -15,7 +15,7 @@ Quoted = Literal["direct", "indirect", "mixed"]
 
 
 class Candidate(Record):
-    """One reading of a mention: the id of an actor or place, and how likely it is among the candidates."""
+    """One reading of a mention or pronoun: the id of an actor, place or mention, and how likely it is among the candidates."""
 
     id: str
     score: float = Field(ge=0, le=1)
@@ -41,6 +41,24 @@ class Mention(Record):
             raise ValueError(f"candidates of {self.span.quote!r} are not ranked best first")
         if self.acts_for is not None and self.type != "place":
             raise ValueError(f"only a place acts for somebody else: {self.span.quote!r} is of type {self.type}")
+        return self
+
+
+class Pronoun(Record):
+    """A pronoun that stands for somebody, and the mention that it goes back to: in "its navy" and "we" too. It is no mention itself.
+
+    `we` and `I` in a quotation go back to whoever is made to speak.
+    """
+
+    span: Span
+    mention: str | None = Field(default=None, description="id of the mention that it goes back to, null where not certain")
+    candidates: tuple[Candidate, ...] = Field(default=(), description="ids of mentions, best first")
+
+    @model_validator(mode="after")
+    def _ranked(self) -> Pronoun:
+        scores = [c.score for c in self.candidates]
+        if scores != sorted(scores, reverse=True):
+            raise ValueError(f"candidates of {self.span.quote!r} are not ranked best first")
         return self
 
 

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from casus.records.claims import Claim
 from casus.records.events import Event, Moment
-from casus.records.mentions import Attribution, Mention
+from casus.records.mentions import Attribution, Mention, Pronoun
 from casus.records.record import Record
 from casus.records.text import Report, Span
 from casus.records.world import ActorInReport, Place
@@ -46,6 +46,7 @@ class Reading(Record):
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     moments: tuple[Moment, ...] = Field(default=(), description="what the mentions of type moment mean, one each, resolved or not")
+    pronouns: tuple[Pronoun, ...] = Field(default=(), description="in text order: which mention each goes back to")
     claims: tuple[Claim, ...] = ()
     events: tuple[Event, ...] = ()
     actors: tuple[ActorInReport, ...] = ()
@@ -64,6 +65,8 @@ class Reading(Record):
         claims, events = {c.id for c in self.claims}, {e.id for e in self.events}
         for number, moment in enumerate(self.moments):
             _known(f"moment {number}", [moment.mention], mentions)
+        for pronoun in self.pronouns:
+            _known(f"pronoun {pronoun.span.quote}", [pronoun.mention, *(c.id for c in pronoun.candidates)], mentions)
         for claim in self.claims:
             _known(claim.id, [p.mention for p in (claim.speaker, *claim.accused) if p], mentions)
             _known(claim.id, [claim.attribution], attributions)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from math import asin, cos, hypot, radians, sin, sqrt
 from typing import Any
 
@@ -200,7 +200,7 @@ def as_set(parties: Iterable[KeyParty]) -> list[KeyParty]:
 
 
 def same_moment(one: Moment, other: KeyMoment) -> bool:
-    """Whether two moments have the same start and end as UTC days, or both no bounds."""
+    """Whether two moments have the same start and end as calendar days, each in its own offset, or both no bounds."""
     return _days(one.start, one.end) == _days(other.start, other.end)
 
 
@@ -223,11 +223,10 @@ def same_role(one: str, other: str) -> bool:
 
 
 def _days(start: datetime | None, end: datetime | None) -> tuple[date | None, date | None]:
-    """Return the first UTC day, and the one after the last."""
-    last = end.astimezone(UTC) if end else None
-    midnight = last is None or (last.hour, last.minute, last.second, last.microsecond) == (0, 0, 0, 0)
-    after = None if last is None else last.date() if midnight else last.date() + timedelta(days=1)
-    return start.astimezone(UTC).date() if start else None, after
+    """Return the first calendar day, and the one after the last: days are counted in the offset of the report (codebook, section 7)."""
+    midnight = end is None or (end.hour, end.minute, end.second, end.microsecond) == (0, 0, 0, 0)
+    after = None if end is None else end.date() if midnight else end.date() + timedelta(days=1)
+    return start.date() if start else None, after
 
 
 def _near(at: tuple[float, float] | None, place: Place | None) -> bool:

@@ -1,0 +1,204 @@
+"""Reading a report from its beginning to its end, as people do: each mention finds its chain, each pronoun whom it goes back to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from casus.grounding.chains.entities import CLEAR, FADING, FAIR, Entity, agrees, apposed, describes, same_name
+from casus.grounding.chains.nodes import Node, is_office, nouns
+from casus.grounding.chains.pronouns import Word, leads, pronouns, ranked
+from casus.grounding.chains.setting import Setting
+from casus.grounding.knowledge import fold
+
+AGAIN, LIKE = 0.9, 0.75
+"""A description without an article goes back to the same words from the first score on ("police … police"), one in the plural to the same
+noun from the second ("polling clerks … clerks")."""
+
+NAMED = 0.85
+"""From this score on a description in the title is the actor that the body names."""
+
+KEPT = 4
+"""Candidates that are kept of each."""
+
+OWNED = 40
+"""Characters before a description in which its owner stands."""
+
+Ranked = list[tuple[Entity, float]]
+
+_BRACKETED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z’'&.-]{1,14})\)")
+_OF = re.compile(r",?\s+(?:(?:an?|the|who)\s+)?(?:[\w-]+\s+){0,4}(?:of|for|from|at|with)\s+(?:the\s+)?")
+"""What stands between a person and their body."""
+
+_OWNING = re.compile(r"(?:[’']s?|\b(its|their|whose|his|her|our|my))\s+(?:\d+\s+)?(?:[\w-]+\s+){0,2}$")
+
+
+class Chains:
+    """The chains of one report. `of` gives the entity of a mention by id, `open` those between which a description stays undecided."""
+
+    def __init__(self, setting: Setting, proposed: Collection[str] = ()) -> None:
+        self.setting, self.proposed = setting, proposed
+        self.entities: list[Entity] = []
+        self.of: dict[str, Entity] = {}
+        self.open: dict[str, Ranked] = {}
+        self.words: list[tuple[Word, Ranked]] = []
+        self._latest: Entity | None = None
+
+    def read(self) -> None:
+        """Take mentions and pronouns in text order."""
+        items: list[Node | Word] = sorted([*self.setting.nodes, *pronouns(self.setting)], key=lambda item: (item.start, item.end))
+        for item in items:
+            if isinstance(item, Node):
+                self._take(item)
+            else:
+                self._follow(item)
+        self._join_title()
+
+    def _join_title(self) -> None:
+        """Join what the title describes to the name that the body gives for it: "Cree nation", "Minago Narrows Cree Nation"."""
+        for entity in [e for e in self.entities if not e.named and self.setting.in_title(e.last.end)]:
+            fitting = [
+                e for e in self.entities if e.named and e is not entity and _may(entity.first, e) and describes(entity.first, e) >= NAMED
+            ]
+            if len(fitting) == 1:
+                fitting[0].nodes[:0] = entity.nodes
+                self.of.update({node.mention.id: fitting[0] for node in entity.nodes})
+                self.entities.remove(entity)
+
+    def _take(self, node: Node) -> None:
+        entity = self._entity(node)
+        if entity is None and (node.mention.id in self.open or node.mention.id in self.proposed):
+            return
+        if entity is None:
+            entity = Entity()
+            self.entities.append(entity)
+        self._affiliate(node, entity)
+        entity.take(node)
+        entity.told += self.setting.is_source(node)
+        self.of[node.mention.id] = entity
+        self._latest = entity
+        if bracket := _BRACKETED.match(self.setting.text, node.end):
+            entity.short.add(fold(bracket[1]))
+
+    def _follow(self, word: Word) -> None:
+        found = [] if word.form == "we" else ranked(word, self.entities, self.setting)
+        self.words.append((word, found))
+        if found and leads(word, found):
+            entity = found[0][0]
+            if word.form in ("m", "f"):
+                entity.gender = entity.gender or word.form
+            entity.topic = word.sentence
+
+    # Which entity a mention belongs to
+
+    def _entity(self, node: Node) -> Entity | None:
+        """Return the entity of a mention, None for a new one or, where several fit alike, for none (they are kept in `open`)."""
+        if node.id is not None and not node.weak and (known := self._with_id(node.id)):
+            return known
+        beside = self._beside(node) or self._owner(node)
+        if beside is not None:
+            return beside
+        return self._by_name(node) if node.named else self._by_description(node)
+
+    def _with_id(self, wanted: str | None) -> Entity | None:
+        return next((entity for entity in self.entities if entity.id == wanted), None) if wanted else None
+
+    def _beside(self, node: Node) -> Entity | None:
+        """Return the entity that was told last, where the mention is its apposition."""
+        last = self._latest
+        return last if last and apposed(last.last, node, self.setting.text) and _may(node, last) else None
+
+    def _by_name(self, node: Node) -> Entity | None:
+        fitting = [(entity, score) for entity in self.entities if _may(node, entity) and (score := same_name(node, entity)) > 0]
+        return max(fitting, key=lambda pair: (pair[1], pair[0].last.start))[0] if fitting else None
+
+    def _by_description(self, node: Node) -> Entity | None:
+        weighed = self._fitting(node)
+        lead = weighed[0][1] - (weighed[1][1] if len(weighed) > 1 else 0.0) if weighed else 0.0
+        if weighed and weighed[0][1] >= FAIR and lead >= CLEAR * weighed[0][1]:
+            return weighed[0][0]
+        if node.id is None and weighed and weighed[0][1] >= FAIR:
+            self.open[node.mention.id] = weighed[:KEPT]
+        return self._with_id(node.id) if node.weak else None
+
+    def _fitting(self, node: Node) -> Ranked:
+        """Return the entities that a description may go back to, weighed by how present they are, best first."""
+        if node.indefinite:
+            return []
+        fitting = [(entity, score) for entity in self.entities if _may(node, entity) and (score := describes(node, entity)) > 0]
+        if node.mention.id in self.proposed:
+            fitting = [(entity, score) for entity, score in fitting if score >= LIKE]
+        if not node.definite:
+            fitting = [(entity, score) for entity, score in fitting if _without_article(node, score)]
+        return sorted([(e, score * _presence(node, e, score)) for e, score in fitting], key=lambda pair: -pair[1])
+
+    # Whose people, whose spokesman
+
+    def _owner(self, node: Node) -> Entity | None:
+        """Return the body whose people a description names, for they act as the body: "the OSCE's observers", "its men"."""
+        if node.named or (node.id is not None and not node.weak) or node.head not in nouns()["members"]:
+            return None
+        before = self.setting.text[max(0, node.start - OWNED) : node.start]
+        match = _OWNING.search(before)
+        if match is None:
+            return None
+        at = node.start - len(before) + match.start()
+        owner = self._latest if match[1] == "whose" else self._owning(at) if match[1] else self._ending(at)
+        owner = owner.body if owner and owner.sort == "person" else owner
+        return owner if owner and owner.sort == "body" else None
+
+    def _ending(self, at: int) -> Entity | None:
+        return next((entity for entity in self.entities if entity.last.end == at), None)
+
+    def _owning(self, at: int) -> Entity | None:
+        """Return whom the pronoun at an offset goes back to."""
+        word, found = next(((word, found) for word, found in reversed(self.words) if word.start == at), (None, []))
+        if word is None:
+            return None
+        if word.form == "we":
+            return self._speaker(word)
+        return found[0][0] if found and leads(word, found) else None
+
+    def _speaker(self, word: Word) -> Entity | None:
+        """Return who says "our", of those told so far."""
+        bounds = self.setting.speaker_at(word.start)
+        inside = (n for n in self.setting.nodes if bounds and bounds[0] <= n.start < bounds[1] and n.mention.id in self.of)
+        return next((self.of[n.mention.id] for n in inside), None)
+
+    def _affiliate(self, node: Node, entity: Entity) -> None:
+        """Note the body that a person is of: "UPDF spokesman Ana Duarte", "Ana Duarte of the UPDF"."""
+        last = self._latest
+        if last is None or last is entity or last.last.end > node.start:
+            return
+        between = self.setting.text[last.last.end : node.start]
+        own = node.sort if not entity.nodes else entity.sort
+        if (own, last.sort) == ("person", "body") and entity.body is None and between.strip() and is_office(between):
+            entity.body = last
+        elif (own, last.sort) == ("body", "person") and last.body is None and _OF.fullmatch(between):
+            last.body = entity
+
+
+def _may(node: Node, entity: Entity) -> bool:
+    """Whether neither the knowledge nor gender keeps a mention and an entity apart."""
+    if node.id is not None and not node.weak and entity.id is not None and node.id != entity.id:
+        return False
+    return agrees(node.gender, entity.gender)
+
+
+def _without_article(node: Node, score: float) -> bool:
+    """Whether a description without an article may go back: headlines and notes leave articles out."""
+    plural = score >= LIKE and node.many and node.head not in nouns()["general"]
+    return score >= AGAIN or plural or (node.head in nouns()["anaphors"] and not node.many)
+
+
+def _presence(node: Node, entity: Entity, score: float) -> float:
+    """Return how present an entity is where a description stands: less with each sentence, more for who acts and speaks."""
+    fading = next(by for least, by in FADING if score >= least)
+    far = max(0, node.sentence - entity.last.sentence)
+    return (1.0 / (1.0 + fading * far)) * (1.0 if entity.last.subject or entity.told else 0.9)
+
+
+def named_before(entity: Entity, at: int) -> Node:
+    """Return the mention that a pronoun goes back to: the last name before it, else the last description."""
+    before = [node for node in entity.nodes if node.end <= at]
+    return next((node for node in reversed(before) if node.named), before[-1])
