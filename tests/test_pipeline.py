@@ -139,3 +139,13 @@ def test_reading_stops_where_its_reader_leaves(tmp_path: Path) -> None:
     assert isinstance(items, Generator)
     items.close()
     assert list(items) == []
+
+
+def test_reading_may_stop_after_a_stage() -> None:
+    text = "The ministry in Lagos accused Benin of arming rebels on Monday."
+    report = Report(text=text)
+    early, whole = PIPELINE.read(report, until="reader"), PIPELINE.read(report)
+    assert early.mentions
+    assert (early.claims, early.actors, early.moments) == ((), (), ())
+    assert whole.claims
+    assert whole.actors

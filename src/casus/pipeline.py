@@ -45,10 +45,14 @@ class Pipeline:
             Stage("events", code_speech_acts),
         )
 
-    def read(self, report: Report) -> Reading:
-        """Return the reading of one report; raise `InputError` where it cannot be read, `StageError` where a stage fails."""
+    def read(self, report: Report, until: str | None = None) -> Reading:
+        """Return the reading of one report; raise `InputError` where it cannot be read, `StageError` where a stage fails.
+
+        `until` names the last stage to run, for those who want to see what came of it.
+        """
         reading, source = Reading(report=report), report.url or report.id
-        for stage in self.stages:
+        names = [stage.name for stage in self.stages]
+        for stage in self.stages[: names.index(until) + 1] if until else self.stages:
             try:
                 reading = stage.run(reading)
             except InputError:

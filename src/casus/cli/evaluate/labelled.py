@@ -56,11 +56,12 @@ def entities(data: Path, predictions: Path | None, format_: str | None, floors: 
 
 
 def _readings(texts: Sequence[Labelled], threads: int) -> list[Reading]:
+    """Read the texts as far as the models go: data sets label words, and know nothing of who a capital acts for."""
     from casus.pipeline import Pipeline
     from casus.records import Report
 
     pipeline = Pipeline(threads=threads)
-    return [pipeline.read(Report(text=text.text)) for text in texts]
+    return [pipeline.read(Report(text=text.text), until="reader") for text in texts]
 
 
 def _report(found: Evaluation, predictions: Path | None, format_: str | None, floors: Floors) -> int:
