@@ -36,7 +36,7 @@ demo: $(VENV)/.run
 	@$(BIN)/casus demo
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m bench.postgres $(BIN)/python -m pytest --numprocesses 2
 
 check: format lint types imports test docs-check floors wheel
 

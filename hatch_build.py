@@ -23,7 +23,7 @@ class CompileData(BuildHookInterface):  # type: ignore[misc,type-arg,unused-igno
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile the data; a fault in the knowledge stops the build with its message."""
+        """Compile the data, the gazetteer only where it is missing or old; a fault in the knowledge stops the build with its message."""
         root = Path(self.root)
         for name, path in PACKAGES.items():
             bare = types.ModuleType(name)
@@ -31,5 +31,5 @@ class CompileData(BuildHookInterface):  # type: ignore[misc,type-arg,unused-igno
             sys.modules.setdefault(name, bare)
         grounding = root / PACKAGES["casus.grounding"]
         import_module("casus.grounding.compiling").compile_knowledge(grounding / "knowledge", grounding / "knowledge.db")
-        import_module("casus.grounding.gazetteer_build").build(grounding / "gazetteer.db")
+        import_module("casus.grounding.gazetteer_build").ready(grounding / "gazetteer.db")
         build_data["artifacts"] += ["src/casus/grounding/*.db"]
