@@ -2,7 +2,7 @@
 
     python -m training.corpus            checks every row of training/data and counts what is in it
 
-A row of `training/data/*.jsonl` is a short text (one to four sentences) with **everything** in it labelled by the codebook:
+A row of `training/data/sentences_*.jsonl` is a short text (one to four sentences) with **everything** in it labelled by the codebook:
 
     {"text": "...",
      "spans": {"actor": ["border guards"], "person": [], "place": [], "moment": [], "weapon": []},
@@ -71,7 +71,7 @@ class Row:
 def rows(folder: Path = FOLDER) -> list[Row]:
     """Return every row of the folder's JSONL files; raise `ValueError` that names file, line and fault."""
     found = []
-    for path in sorted(folder.glob("*.jsonl")):
+    for path in sorted(folder.glob("sentences_*.jsonl")):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             try:
                 found.append(_row(f"{path.stem}-{number}", json.loads(line)))

@@ -39,7 +39,7 @@ def test_every_type_voice_and_status_is_told_often_enough_to_be_learned(own: lis
 
 
 def write(folder: Path, **row: object) -> None:
-    (folder / "x.jsonl").write_text(json.dumps({"text": "Guards held two smugglers.", "spans": {}, **row}) + "\n", "utf-8")
+    (folder / "sentences_x.jsonl").write_text(json.dumps({"text": "Guards held two smugglers.", "spans": {}, **row}) + "\n", "utf-8")
 
 
 EVENT = {
@@ -83,5 +83,5 @@ def test_what_is_said_inside_what_is_said_is_left_to_the_second_pass(tmp_path: P
 )
 def test_a_faulty_row_is_named(tmp_path: Path, fault: dict[str, object], message: str) -> None:
     write(tmp_path, **fault)
-    with pytest.raises(ValueError, match=f"x.jsonl, line 1: .*{message}"):
+    with pytest.raises(ValueError, match=f"sentences_x.jsonl, line 1: .*{message}"):
         rows(tmp_path)
