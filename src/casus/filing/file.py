@@ -42,6 +42,11 @@ class Filed:
     occurrences: tuple[Occurrence, ...] = ()
     answers: tuple[Tied, ...] = ()
 
+    @property
+    def state(self) -> str:
+        """How the ledger took it: new, known, reread, changed or forgotten."""
+        return self.added.state
+
 
 class Filing:
     """Files readings into a ledger. One object for many readings: what was compared once is not compared again."""
