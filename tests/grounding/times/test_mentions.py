@@ -45,3 +45,10 @@ def test_an_undated_report_keeps_its_moments_without_bounds() -> None:
 def test_grounding_twice_changes_nothing() -> None:
     once = read("He left on June 20, 2030, after two days of rain.", ("June", "moment"))
     assert ground_moments(once) == once
+
+
+def test_what_is_written_like_a_name_is_no_moment_of_the_readers() -> None:
+    report = Report(text="Seen in the Horn Daily, in the lean months.")
+    names = [report.span(12, 22), report.span(31, 42)]
+    reading = Reading(report=report, mentions=tuple(Mention(id=s.quote, span=s, type="moment") for s in names))
+    assert [m.span.quote for m in ground_moments(reading).mentions] == ["lean months"]
