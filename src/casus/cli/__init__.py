@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -20,8 +21,23 @@ FAILURE, USAGE, SOME_FAILED, GATE_FAILED, INTERRUPTED = 1, 2, 3, 4, 130
 COMMANDS = {
     "read": "Read reports and print their claims and events.",
     "show": "Print a report with what casus found in it.",
+    "claims": "List who says what about whom, of a ledger or of reports.",
+    "events": "List who did what to whom, of a ledger or of reports.",
+    "search": "Find words in a ledger.",
+    "watch": "Poll feeds; fetch, read and write down what is new.",
+    "coverage": "Show what each source delivered, and which fell silent.",
+    "import": "Import events of GDELT, ICEWS or UCDP, or our own readings.",
+    "export": "Export a ledger: JSONL, CSV, Parquet, GeoJSON, Web Annotation, schema.org.",
     "demo": "Read the bundled reports: claims, events, and what to try next.",
     "evaluate": "Score casus against labelled texts.",
+    "relation": "Show how two actors stand to each other: is it getting worse, since when, because of what.",
+    "relations": "Rank all pairs of actors by change.",
+    "brief": "Write one cited page on two actors.",
+    "decide": "Merge, split, correct, reject, add, rate: what an analyst says wins.",
+    "retry": "Read again what could not be read.",
+    "forget": "Erase a report or a person from a ledger, and prove it.",
+    "backup": "Copy a ledger while it is in use.",
+    "check": "Check that a ledger is sound.",
     "schema": "Print the JSON Schema of a line of `casus read`.",
 }
 """Commands and what they do; each lives in the module of its name, loaded when it is called."""
@@ -38,7 +54,7 @@ class Commands(click.Group):
         """Return a command, or None where there is none of that name."""
         if name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"casus.cli.{name}").command
+        command: click.Command = import_module(f"casus.cli.{name}{'_' if iskeyword(name) else ''}").command
         return command
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:

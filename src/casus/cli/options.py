@@ -87,3 +87,14 @@ def columns(function: F) -> F:
     """Add `--columns`."""
     text = "Columns of CSV and JSONL files: text=body,title=headline,publisher=outlet,url=link,published=date."
     return click.option("--columns", type=Columns(), default={}, help=text)(function)
+
+
+def ledger(required: bool = True) -> Callable[[F], F]:
+    """Add `--ledger`."""
+    text = "The ledger: a file, or postgresql://USER@HOST/NAME."
+    return click.option("--ledger", "target", metavar="PATH|URL", envvar="CASUS_LEDGER", required=required, help=text)
+
+
+def as_of(function: F) -> F:
+    """Add `--as-of`."""
+    return click.option("--as-of", type=Day(), help="What the ledger knew then, the whole of that day included.")(function)

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import click
 
 from casus.cli import SOME_FAILED
-from casus.cli.options import FORMATS, columns, published, threads, timeout
+from casus.cli.options import FORMATS, columns, ledger, published, threads, timeout
 from casus.ingest.options import FORMATS as INPUT_FORMATS
 from casus.ingest.options import Fetch
 from casus.records import RejectedInput, UsageError
@@ -29,6 +29,7 @@ from casus.records import RejectedInput, UsageError
     "--format", "format_", type=click.Choice(FORMATS), help="How to print: a table on a terminal and JSONL in a pipe, unless told."
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of stdout.")
+@ledger(required=False)
 @timeout
 @threads
 def command(
@@ -38,6 +39,7 @@ def command(
     input_format: str | None,
     format_: str | None,
     output: Path | None,
+    target: str | None,
     fetch: Fetch,
     threads: int,
 ) -> int:
@@ -57,10 +59,28 @@ def command(
     pipeline, tally = Pipeline(threads=threads), Tally(sys.stderr.isatty())
     items = tally.watch(item for source in sources for item in pipeline.read_all(source, options, stdin=sys.stdin.buffer))
     with ExitStack() as stack:
+        if target is not None:
+            items = _kept(items, stack, target)
         stream = stack.enter_context(output.open("wb")) if output else sys.stdout.buffer
         _write(items, format_, stream)
     tally.close(total=format_ != "table")
     return SOME_FAILED if tally.rejected else 0
+
+
+def _kept(items: Iterator[Any], stack: ExitStack, target: str) -> Iterator[Any]:
+    """Write each item into a ledger before it is passed on: what is printed is in there to stay."""
+    from casus.filing import Filing
+    from casus.ledger import open_ledger
+
+    opened = stack.enter_context(open_ledger(target))
+    filing = Filing(opened)
+
+    def keep() -> Iterator[Any]:
+        for item in items:
+            opened.reject(item) if isinstance(item, RejectedInput) else filing.add(item)
+            yield item
+
+    return keep()
 
 
 def _write(items: Iterator[Any], format_: str, stream: BinaryIO) -> None:
