@@ -84,10 +84,10 @@ def test_how_an_act_is_told(pairs: PairModel, spans: SpanModel) -> None:
 
 def test_pairs_lie_around_acts_and_are_few() -> None:
     parties: list[Bounds] = [(i * 10, i * 10 + 4) for i in range(12)]
-    found = nearest_pairs([(25, 29), (65, 69)], parties)
+    found = nearest_pairs([(i * 10 + 5, i * 10 + 9) for i in range(11)], parties)
     assert len(found) == PAIRS_A_SENTENCE
     assert all(mark.a and mark.b and mark.a < mark.b for mark in found)
-    assert found[0] == Marks((20, 24), (30, 34), (25, 29))
+    assert found[0] == Marks((0, 4), (10, 14), (5, 9))
 
 
 def test_a_party_that_holds_the_act_is_not_paired() -> None:

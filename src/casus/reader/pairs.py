@@ -24,8 +24,8 @@ from casus.records import ModelError
 PAIRS_A_SENTENCE = 6
 """So many pairs of a sentence are scored at most, nearest first."""
 
-PARTIES_AN_ACT = 3
-"""So many parties on either side of an act are paired."""
+PARTIES_AN_ACT = 2
+"""So many parties are paired around an act, the nearest; each more doubles the time."""
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ from casus.records import ModelError
 FILES = ("spans.onnx", "spans.json", "tokenizer.json", FILE)
 
 
+SHORTEST = 6
+"""Words in the shortest content that is searched for attributions: a source, a cue, and something said."""
+
+
 class SpanModel:
     """Labels spans with the shipped ONNX model, or with another in `folder`.
 
@@ -115,8 +119,12 @@ class SpanModel:
         return weighed
 
     def may_hold_cue(self, text: str) -> bool:
-        """Whether a text holds a word that is often a cue (counted in the training articles; kept beside the weights)."""
-        return any(text[start:end].lower() in self._cue_words for start, end in words(text))
+        """Whether a text is long enough for an attribution, and holds a word that is often a cue.
+
+        Cue words were counted in the training articles and are kept beside the weights.
+        """
+        found = words(text)
+        return len(found) >= SHORTEST and any(text[start:end].lower() in self._cue_words for start, end in found)
 
     @cached_property
     def _cue_words(self) -> frozenset[str]:
