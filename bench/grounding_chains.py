@@ -2,6 +2,7 @@
 
     python -m bench.grounding_chains                     golden reports that may be studied
     python -m bench.grounding_chains --set final         the held-back ones: totals only
+    python -m bench.grounding_chains --set short         short reports of our own (`training/data/chains.jsonl`)
 
 For each actor of a key with two mentions or more, the anchor is its first mention by name (or by a capital that acts for it), else its
 first mention. A further mention is right when the prediction resolves it to the same id as the anchor. A noun or pronoun that the key
@@ -14,19 +15,22 @@ actors in a report whose anchors are resolved, the share with two ids.
 from __future__ import annotations
 
 import argparse
+import json
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 from casus.evaluation.keys import Key, KeyActor, read_key
-from casus.grounding.actors import ground_actors
-from casus.grounding.chains import ground_chains
+from casus.grounding import ground
 from casus.pipeline import Pipeline
-from casus.records import Reading, Span
+from casus.records import Reading, Report, Span
 
-GOLDEN = Path(__file__).parent.parent / "tests/golden"
+ROOT = Path(__file__).parent.parent
+GOLDEN, SHORT = ROOT / "tests/golden", ROOT / "training/data/chains.jsonl"
+LISTS = {"name": "quotes", "person": "quotes", "metonym": "metonyms", "nominal": "nominals", "pronoun": "pronouns"}
 CLASSES = ("name", "nominal", "pronoun", "we")
 SPEAKING = ("we", "us", "our", "i", "me", "my")
 
@@ -141,40 +145,70 @@ def ungrounded(key: Key) -> Reading:
     return Reading(report=whole.report, mentions=plain, attributions=whole.attributions)
 
 
-def ground(reading: Reading) -> Reading:
-    """Return a reading grounded as far as actors and chains go."""
-    return ground_chains(ground_actors(reading))
+def keys(names: str) -> Iterator[Key]:
+    """Yield the keys of a golden set, or of the short reports."""
+    if names != "short":
+        yield from (read_key(path) for path in sorted((GOLDEN / names).glob("*.yaml")))
+        return
+    for number, line in enumerate(SHORT.read_text("utf-8").splitlines()):
+        yield _short(f"short {number}", json.loads(line))
 
 
-def measure(names: str, read: Callable[[Key], Reading]) -> Tally:
-    """Return the tally of a golden set."""
-    tally = Tally()
-    for path in sorted((GOLDEN / names).glob("*.yaml")):
-        key = read_key(path)
-        score(key, ground(read(key)), tally)
-    return tally
+def _short(name: str, row: dict[str, Any]) -> Key:
+    """Return the key of a short report: its first line is the title, its marks are offsets in code points."""
+    text = row["text"]
+    spans: dict[str, dict[str, list[Span]]] = {}
+    persons = {mark["actor"] for mark in row["mentions"] if mark["class"] == "person"}
+    for mark in row["mentions"]:
+        lists = spans.setdefault(mark["actor"], {})
+        lists.setdefault(LISTS[mark["class"]], []).append(Span.of(text, mark["start"], mark["end"]))
+    report = Report(text=text, title=Span.of(text, 0, text.index("\n")))
+    actors = {
+        handle: KeyActor(
+            handle=handle,
+            name=handle,
+            kind="person" if handle in persons else "other",
+            of=row["of"].get(handle),
+            quotes=tuple(lists.get("quotes", ())),
+            metonyms=tuple(lists.get("metonyms", ())),
+            nominals=tuple(lists.get("nominals", ())),
+            pronouns=tuple(lists.get("pronouns", ())),
+        )
+        for handle, lists in spans.items()
+    }
+    return Key(name=name, report=report, actors=actors)
+
+
+def by_key(key: Key, read: Reading) -> Reading:
+    """Return the key's mentions and attributions, those of a short report completed by the reader's, in the reader's sentences."""
+    made = ungrounded(key).model_copy(update={"sentences": read.sentences})
+    if key.attributions:
+        return made
+    others = [m for m in read.mentions if m.type not in ("actor", "person") and not any(m.span.overlaps(o.span) for o in made.mentions)]
+    mentions = tuple(sorted([*made.mentions, *others], key=lambda m: (m.span.offsets, m.type)))
+    return made.model_copy(update={"mentions": mentions, "attributions": read.attributions})
+
+
+def by_reader(_: Key, read: Reading) -> Reading:
+    """Return what the reader marked, ungrounded."""
+    return Reading(report=read.report, sentences=read.sentences, mentions=read.mentions, attributions=read.attributions)
 
 
 def main() -> None:
     """Measure and print one table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--set", default="tune", choices=["tune", "final"])
-    parser.add_argument("--errors", choices=["key", "reader"], help="print what went wrong (tune only)")
+    parser.add_argument("--set", default="tune", choices=["tune", "final", "short"])
+    parser.add_argument("--errors", choices=["key", "reader"], help="print what went wrong (not of final)")
     arguments = parser.parse_args()
-    pipeline = Pipeline()
-
-    def with_sentences(key: Key) -> Reading:
-        return ungrounded(key).model_copy(update={"sentences": pipeline.read(key.report).sentences})
-
-    def by_reader(key: Key) -> Reading:
+    pipeline, tallies = Pipeline(), {"key mentions": Tally(), "end to end": Tally()}
+    for key in keys(arguments.set):
         read = pipeline.read(key.report)
-        return Reading(report=read.report, sentences=read.sentences, mentions=read.mentions, attributions=read.attributions)
-
-    tallies = {"key mentions": measure(arguments.set, with_sentences), "end to end": measure(arguments.set, by_reader)}
+        score(key, ground(by_key(key, read)), tallies["key mentions"])
+        score(key, ground(by_reader(key, read)), tallies["end to end"])
     for name, tally in tallies.items():
         print(tally.row(name))
         print("".join(f"    {cause} {count}\n" for cause, count in sorted(tally.causes.items())), end="")
-    if arguments.errors and arguments.set == "tune":
+    if arguments.errors and arguments.set != "final":
         print("\n".join(tallies["key mentions" if arguments.errors == "key" else "end to end"].errors))
 
 

@@ -55,13 +55,11 @@ def pair_scores(reader: ModelReader, pairs: PairModel, report: Report) -> int:
     pieces = reader.model.tokenizer(report.text)
     ends = (reader.model.tokenizer.opening, reader.model.tokenizer.closing)
     parties = sorted({m.span.offsets for m in marked.mentions if m.type in ("actor", "person", "place")})
-    count = 0
+    marks = []
     for sentence in split:
         inside = [[s for s in spans if sentence.start <= s[0] and s[1] <= sentence.end] for spans in (marked.acts, parties)]
-        marks = nearest_pairs(*inside)
-        pairs.score(pieces, sentence.offsets, marks, ends)
-        count += len(marks)
-    return count
+        marks += [(sentence.offsets, pair) for pair in nearest_pairs(*inside)]
+    return len(pairs.score(pieces, marks, ends))
 
 
 def cold(repeat: int) -> tuple[float, int]:

@@ -23,7 +23,7 @@ def spans() -> SpanModel:
 def scored(pairs: PairModel, spans: SpanModel, text: str, a: str | None, b: str | None, act: str | None = None) -> PairScore:
     marks = Marks(*((text.index(q), text.index(q) + len(q)) if q else None for q in (a, b, act)))
     ends = (spans.tokenizer.opening, spans.tokenizer.closing)
-    return pairs.score(spans.tokenizer(text), (0, len(text)), [marks], ends)[0]
+    return pairs.score(spans.tokenizer(text), [((0, len(text)), marks)], ends)[0]
 
 
 def best(shares: dict[str, float]) -> str:

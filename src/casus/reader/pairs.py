@@ -59,12 +59,15 @@ class PairModel:
         description: dict[str, Any] = json.loads((self.folder / "pairs.json").read_text("utf-8"))
         return description
 
-    def score(self, pieces: Pieces, within: Bounds, marks: Sequence[Marks], ends: tuple[int, int]) -> list[PairScore]:
-        """Return the scores of each marking of the words inside `within` (characters of the text that was cut into `pieces`)."""
-        return [self._read(row) for row in self._session.map(partial(self._run, pieces, within, ends), marks)]
+    def score(self, pieces: Pieces, marked: Sequence[tuple[Bounds, Marks]], ends: tuple[int, int]) -> list[PairScore]:
+        """Return the scores of each marked sentence: its bounds (characters of the text that was cut into `pieces`) and its marks.
 
-    def _run(self, pieces: Pieces, within: Bounds, ends: tuple[int, int], marks: Marks) -> NDArray[np.float32]:
-        framed = frame(pieces, within, marks, ends)
+        Give all of a report at once: frames go through side by side. `ends` are the ids of [CLS] and [SEP].
+        """
+        return [self._read(row) for row in self._session.map(partial(self._run, pieces, ends), marked)]
+
+    def _run(self, pieces: Pieces, ends: tuple[int, int], marked: tuple[Bounds, Marks]) -> NDArray[np.float32]:
+        framed = frame(pieces, *marked, ends)
         inputs = {
             "pieces": piece_table(self.folder)(framed.ids[None]),
             "marks": np.where(framed.ids <= NAME, framed.ids, 0)[None],

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from casus.grounding.actors import ground_actors
 from casus.grounding.chains import ground_chains
 from casus.records import Candidate, Reading
 from tests.grounding.chains.reports import back, chains, reading
@@ -43,6 +44,14 @@ def test_an_unknown_group_has_one_id_in_every_report() -> None:
             ("a:Oru Mission", "a:Oru Mission#2", "a:observers"),
             {"Oru Mission", "observers"},
         ),
+        ("The rebel group Oru Dawn fired. Fighters fled.", ("a:Oru Dawn", "a:Fighters"), {"Oru Dawn", "Fighters"}),
+        ("The Kenyan army fired. A corporal fled.", ("a:Kenyan army", "a:corporal"), {"Kenyan army", "corporal"}),
+        ("Gunmen came at dawn. The attackers fled.", ("a:Gunmen", "a:attackers"), {"Gunmen", "attackers"}),
+        (
+            "The Sovil Rescue Troops (SRT) came. An SRT officer fell.",
+            ("a:Sovil Rescue Troops", "a:SRT officer"),
+            {"Sovil Rescue Troops", "SRT officer"},
+        ),
     ],
 )
 def test_one_chain(text: str, marked: tuple[str, ...], chain: set[str]) -> None:
@@ -60,6 +69,36 @@ def test_one_chain(text: str, marked: tuple[str, ...], chain: set[str]) -> None:
 )
 def test_two_chains(text: str, marked: tuple[str, ...]) -> None:
     assert len(chains(ground_chains(reading(text, *marked)))) == 2
+
+
+def test_soldiers_are_their_own_sides_where_two_armies_are_told_of() -> None:
+    text = "The Kenyan army and the Somali army clashed. The Kenyan army said a corporal fell."
+    marked = ("a:Kenyan army", "a:Somali army", "a:Kenyan army#2", "a:corporal")
+    found = chains(ground_chains(ground_actors(reading(text, *marked, says=(("Kenyan army#2", "said", "a corporal fell"),)))))
+    assert frozenset({"Kenyan army", "corporal"}) in {frozenset(chain) for chain in found}
+
+
+def test_a_country_acts_where_it_acts_elsewhere() -> None:
+    text = "Kuwait protested. Tankers lay in waters that belong to Kuwait. Ships sailed from Kuwait."
+    plain = reading(text, "a:Kuwait", "l:Kuwait#2", "l:Kuwait#3")
+    first, *others = plain.mentions
+    known = plain.model_copy(update={"mentions": (first.model_copy(update={"resolved": "KWT"}), *others)})
+    assert [m.acts_for for m in ground_chains(known).mentions[1:]] == ["KWT", None]
+    assert [m.acts_for for m in ground_chains(plain.model_copy(update={"mentions": tuple(others)})).mentions] == [None, None]
+
+
+def test_an_acronym_is_what_the_report_says_it_is() -> None:
+    plain = reading("The Oru People's Force (OPF) fired. The OPF fled.", "a:Oru People's Force", "a:OPF", "a:OPF#2")
+    first, *short = plain.mentions
+    known = (first.model_copy(update={"resolved": "UGA.MIL"}), *(m.model_copy(update={"resolved": "grp.opf"}) for m in short))
+    assert {m.resolved for m in ground_chains(plain.model_copy(update={"mentions": known})).mentions} == {"UGA.MIL"}
+
+
+def test_its_neighbour_is_the_other_of_two_states() -> None:
+    plain = reading("Peru met Bolivia. Peru said its neighbour lied.", "a:Peru", "a:Bolivia", "a:Peru#2", "a:neighbour")
+    ids = ("PER", "BOL", "PER", None)
+    known = tuple(m.model_copy(update={"resolved": found}) for m, found in zip(plain.mentions, ids, strict=True))
+    assert ground_chains(plain.model_copy(update={"mentions": known})).mentions[-1].resolved == "BOL"
 
 
 def test_the_group_stays_open_after_two_groups() -> None:

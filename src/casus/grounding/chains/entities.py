@@ -14,14 +14,23 @@ SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "de",
 LIGHT = frozenset({"same", "smaller", "larger", "new", "other", "own", "whole", "main", "armed", "rebel", "militant", "islamist", "local"})
 """Words before "group" that leave open which one is meant."""
 
-FADING = ((0.75, 0.03), (0.0, 0.25))
+PART = 0.55
+"""How well a body's people or parts fit it by its kind alone: "soldiers" an army, "fighters" an armed group."""
+
+UNTOLD = 0.3
+"""How well they fit a body of which the report does not tell what it is."""
+
+FOREIGN = 0.6
+"""By how much less a description fits a body of another country than the one that the report suggests for it."""
+
+FADING = ((0.75, 0.03), (PART, 0.05), (0.3, 0.1), (0.0, 0.25))
 """By how much a description that shares a noun, or only the kind, fits an entity less with each sentence that lies between."""
 
 FAIR, CLEAR = 0.25, 0.15
 """A description joins the best entity from this score on, and only when it leads the next by so much."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Entity:
     """What the report says of one actor so far. `body` is whom a person speaks and acts for, `topic` the last sentence with its pronoun."""
 
@@ -38,6 +47,7 @@ class Entity:
     kinds: set[str] = field(default_factory=set)
     described: dict[str, list[Node]] = field(default_factory=dict)
     name_words: set[str] = field(default_factory=set)
+    sorts: Counter[Sort] = field(default_factory=Counter)
 
     @property
     def first(self) -> Node:
@@ -54,6 +64,12 @@ class Entity:
         """Whether a name is among its mentions."""
         return bool(self.names)
 
+    @property
+    def told_kinds(self) -> set[str]:
+        """The kinds that the nouns beside its names tell: "the rebel group Oru Dawn"."""
+        known = nouns()
+        return {kind for role in self.roles for kind in (*known["anaphors"].get(role, ()), *known["part_of"].get(role, ()))}
+
     def take(self, node: Node) -> None:
         """Add a mention. The chain is of the sort of most of its names, else of its first mention."""
         self.nodes.append(node)
@@ -66,8 +82,8 @@ class Entity:
         self.kinds |= {node.kind} if node.kind else set()
         self.gender = self.gender or node.gender
         self.id = self.id or (None if node.weak and self.named else node.id)
-        named = Counter(one.sort for one in self.nodes if one.named)
-        self.sort = named.most_common(1)[0][0] if named else self.first.sort
+        self.sorts.update([node.sort] if node.named else ())
+        self.sort = self.sorts.most_common(1)[0][0] if self.sorts else self.first.sort
 
 
 def is_acronym_of(short: str, words: tuple[str, ...]) -> bool:
@@ -115,13 +131,16 @@ def _part(node: Node, name: tuple[str, ...], person: bool) -> float:
 
 def describes(node: Node, entity: Entity) -> float:
     """Return how well a description fits an entity, from 0 to 1: the same words, its office, a noun of its name, or its kind."""
+    part = as_part(node, entity)
     if (node.sort == "person") != (entity.sort == "person") or not agrees(node.gender, entity.gender):
-        return 0.0
+        return part
+    if node.weak and node.id == entity.id:
+        return 0.9
     described = [n for n in entity.described.get(node.head, ()) if _alike(n, node)]
     if any(n.words == node.words for n in described):
         return 0.95
     if not entity.named:
-        return 0.75 if described else 0.0
+        return 0.75 if described else max(part, _as_crowd(node, entity))
     if node.head in entity.roles or _ends_name(node, entity):
         return 0.9
     body = entity.sort not in ("person", "state")
@@ -129,8 +148,31 @@ def describes(node: Node, entity: Entity) -> float:
         0.85 * (body and node.head in entity.name_words),
         0.75 * bool(described),
         _by_kind(node, entity) if node.sort != "person" else 0.0,
+        part,
     )
     return max(scores)
+
+
+def as_part(node: Node, entity: Entity) -> float:
+    """Return how well a description of people or of a part ("fighters", "a corporal") fits a body by the body's kind, 0 for no body."""
+    kinds = nouns()["part_of"].get(node.head, frozenset())
+    if not kinds or node.named or entity.sort != "body":
+        return 0.0
+    if not entity.kinds and entity.named and kinds & entity.told_kinds:
+        return PART
+    if not kinds & entity.kinds:
+        return UNTOLD if entity.named and not entity.kinds and not entity.told_kinds else 0.0
+    mine, theirs = (one.split(".")[0] if one and "." in one else None for one in (node.id, entity.id))
+    foreign = mine is not None and theirs is not None and theirs.isupper() and mine != theirs
+    return PART * (FOREIGN if foreign else 1.0)
+
+
+def _as_crowd(node: Node, entity: Entity) -> float:
+    """Return how well "the men" or "the marchers" fit people who were told of by another noun."""
+    if not node.definite or (node.sort != "people" and node.head not in nouns()["crowd"]) or entity.sort == "person":
+        return 0.0
+    mine = nouns()["crowd"].get(node.head, frozenset())
+    return PART if any(mine & nouns()["crowd"].get(head, frozenset()) for head in entity.described) else 0.0
 
 
 def _ends_name(node: Node, entity: Entity) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from casus.grounding.chains.countries import acting_countries
 from casus.grounding.chains.missed import missed_descriptions, missed_names
 from casus.grounding.chains.naming import name
 from casus.grounding.chains.nodes import nodes
@@ -20,7 +21,7 @@ def ground_chains(reading: Reading) -> Reading:
     Mentions that are pronouns are dropped; names and descriptions of actors of the report that the reader missed are added.
     """
     knowledge = open_knowledge()
-    reading = _with(reading, [m for m in reading.mentions if not _is_pronoun(m)])
+    reading = acting_countries(_with(reading, [m for m in reading.mentions if not _is_pronoun(m)]), knowledge)
     seen = nodes(reading, knowledge)
     reading = _with(reading, [*reading.mentions, *missed_names(reading, seen)])
     proposed = missed_descriptions(reading)

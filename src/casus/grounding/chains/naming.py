@@ -13,6 +13,9 @@ from casus.grounding.knowledge import Knowledge
 HALF = 0.5
 """Share from which the best candidate of a description counts."""
 
+LONG = 10
+"""How many mentions a full name outweighs where the report shortens it: what the acronym means elsewhere is of no weight."""
+
 AGREED = 0.8
 """Share of the descriptions without an owner whose best candidates must be of one country for the report to be about it."""
 
@@ -26,7 +29,11 @@ def name(entities: Sequence[Entity], report: str, knowledge: Knowledge) -> None:
 
 def _by_knowledge(entity: Entity) -> str | None:
     """Return what most of the mentions resolve to; for a name, descriptions that only took the report's country do not count."""
-    sure = Counter(node.id for node in entity.nodes if node.id and not node.weak)
+    sure: Counter[str] = Counter()
+    for node in entity.nodes:
+        if node.id and not node.weak:
+            sure[node.id] += 1
+            sure[node.id] += LONG * (node.named and len(node.words) > 1 and bool(entity.short))
     weak = Counter(node.id for node in entity.nodes if node.id)
     found = sure or (weak if not entity.named else sure)
     return found.most_common(1)[0][0] if found else None

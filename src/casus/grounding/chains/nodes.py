@@ -36,7 +36,9 @@ def nouns() -> Mapping[str, Any]:
     text = resources.files("casus.grounding.chains").joinpath("nouns.yaml").read_text("utf-8")
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: dict[str, Any] = yaml.load(text, loader)
-    data |= {name: frozenset(data[name]) for name in ("person", "members", "general", "empty_it", "addressing")}
+    data |= {name: frozenset(data[name]) for name in ("person", "members", "general", "empty_it", "addressing", "relations")}
+    data["part_of"] = _turned(data["parts"])
+    data["crowd"] = _turned(dict(enumerate(data["crowds"])))
     data["gender"] = {word: gender for gender, words in data["gendered"].items() for word in words}
     data["title"] = {word: gender for gender, words in data["titles"].items() for word in words}
     data["kind_of_name"] = {word: kind for kind, words in data["name_kinds"].items() for word in words}
@@ -44,6 +46,11 @@ def nouns() -> Mapping[str, Any]:
         data["person"] | data["gender"].keys() | {"deputy", "prime", "foreign", "defence", "defense", "interior", "chief", "top", "senior"}
     )
     return data
+
+
+def _turned(listed: Mapping[Any, Sequence[str]]) -> dict[str, frozenset[Any]]:
+    """Return the keys under which each word is listed."""
+    return {word: frozenset(key for key, words in listed.items() if word in words) for words in listed.values() for word in words}
 
 
 @dataclass(frozen=True)
@@ -87,10 +94,10 @@ def nodes(reading: Reading, knowledge: Knowledge, seen: Iterable[Node] = ()) -> 
     starts = [s.start for s in reading.sentences]
     found: list[Node] = []
     known = {node.mention.id: node for node in seen}
-    moments = [m.span for m in reading.mentions if m.type == "moment"]
+    moments = {at for m in reading.mentions if m.type == "moment" for at in range(m.span.start, m.span.end)}
     for mention in sorted(reading.mentions, key=lambda m: m.span.offsets):
         acting = mention.type in ("actor", "person") or (mention.type == "place" and mention.acts_for)
-        if acting and not any(span.overlaps(mention.span) for span in moments):
+        if acting and moments.isdisjoint(range(mention.span.start, mention.span.end)):
             found.append(known.get(mention.id) or _node(mention, reading, starts, knowledge))
     text = reading.report.text
     return [replace(one, title=True) if _is_title(text, one, other) else one for one, other in zip(found, [*found[1:], None], strict=False)]
@@ -168,9 +175,14 @@ def _node(mention: Mention, reading: Reading, starts: Sequence[int], knowledge: 
         and _opens(text, starts[sentence] if sentence >= 0 else 0, span.start)
         and leading[0].lower() not in _PREPOSITIONS,
         roles=roles,
-        weak=not named
-        and identity is not None
-        and not any(word[:1].isupper() for word in written[1 if written[:1] and span.quote[:1].isupper() else 0 :]),
+        weak=not named and identity is not None and not _owned(written, knowledge),
+    )
+
+
+def _owned(written: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether a description names its owner: "Malian soldiers", "senior Chad officials", but not "Soldiers"."""
+    return any(word[:1].isupper() for word in written[1:]) or (
+        len(written) > 1 and written[0][:1].isupper() and bool(knowledge.lookup(fold(written[0])))
     )
 
 

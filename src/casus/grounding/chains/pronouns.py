@@ -25,8 +25,12 @@ PRONOUN = re.compile(rf"(?<![\w’'-])(?:{'|'.join(sorted(FORMS, key=len, revers
 WINDOW = {"m": 8, "f": 8, "it": 3, "they": 4}
 """Sentences back to which a pronoun may go."""
 
-CLEAR = {"m": 0.02, "f": 0.02, "it": 0.06, "they": 0.06}
+CLEAR = {"m": 0.02, "f": 0.02, "it": 0.01, "they": 0.01}
 """By how much of its score the first candidate must lead: below, the pronoun stays open and keeps its candidates."""
+
+
+OWN = 0.35
+"""How much less a pronoun in somebody's own words is the body that they speak for: they would say "we"."""
 
 
 @dataclass(frozen=True)
@@ -56,15 +60,24 @@ def ranked(word: Word, entities: Sequence[Entity], setting: Setting) -> list[tup
     if word.form == "it" and _empty(word, setting):
         return []
     speech = setting.speech_of(word.start, word.end)
-    scored = [(entity, _score(word, entity, setting, speech)) for entity in entities if _fits(word, entity)]
+    own = _own(speech, entities)
+    scored = [(entity, _score(word, entity, setting, speech) - OWN * (entity in own)) for entity in entities if _fits(word, entity)]
     return sorted([pair for pair in scored if pair[1] > 0], key=lambda pair: -pair[1])
+
+
+def _own(speech: Speech, entities: Sequence[Entity]) -> list[Entity]:
+    """Return who speaks and for whom, in their own words: they would say "we"."""
+    if not speech.direct:
+        return []
+    speaking = [entity for entity in entities if any(node in speech.speakers for node in entity.nodes)]
+    return [*speaking, *(entity.body for entity in speaking if entity.body)]
 
 
 def _fits(word: Word, entity: Entity) -> bool:
     if word.form in ("m", "f"):
         return entity.sort == "person" and not entity.last.many and agrees(word.form, entity.gender)
     if word.form == "it":
-        return entity.sort in ("body", "state") and not entity.last.many
+        return entity.sort in ("body", "state") and (entity.named or not entity.last.many)
     return entity.sort in ("people", "body") or entity.last.many or (entity.sort == "state" and entity.told > 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from casus.grounding.chains.entities import CLEAR, FADING, FAIR, Entity, agrees, apposed, describes, same_name
+from casus.grounding.chains.entities import CLEAR, FADING, FAIR, Entity, agrees, apposed, as_part, describes, same_name
 from casus.grounding.chains.nodes import Node, is_office, nouns
 from casus.grounding.chains.pronouns import Word, leads, pronouns, ranked
 from casus.grounding.chains.setting import Setting
@@ -18,11 +18,20 @@ noun from the second ("polling clerks … clerks")."""
 NAMED = 0.85
 """From this score on a description in the title is the actor that the body names."""
 
+NEAR = 6
+"""Sentences back to which another state may be the neighbour of one."""
+
 KEPT = 4
 """Candidates that are kept of each."""
 
 OWNED = 40
 """Characters before a description in which its owner stands."""
+
+OWN, SET_BACK = 1.4, 0.5
+"""How much better a description fits the speaker's own body, and how much worse a body of another kind than its noun names."""
+
+SUBJECT = 1.15
+"""How much more present the subject of the sentence before is."""
 
 Ranked = list[tuple[Entity, float]]
 
@@ -93,12 +102,26 @@ class Chains:
 
     def _entity(self, node: Node) -> Entity | None:
         """Return the entity of a mention, None for a new one or, where several fit alike, for none (they are kept in `open`)."""
+        short = self._by_short(node)
+        if short is not None:
+            return short
         if node.id is not None and not node.weak and (known := self._with_id(node.id)):
             return known
-        beside = self._beside(node) or self._owner(node)
+        beside = self._beside(node) or self._owner(node) or self._other_state(node)
         if beside is not None:
             return beside
         return self._by_name(node) if node.named else self._by_description(node)
+
+    def _by_short(self, node: Node) -> Entity | None:
+        """Return the entity whose name the report itself shortens to the first word: "Oru Forces (OF) ... an OF corporal".
+
+        What the report says here is surer than the knowledge, in which one acronym stands for many.
+        """
+        first = node.mention.span.quote.split()[0]
+        alone = len(node.words) == 1 or (not node.named and node.head in nouns()["members"])
+        if not first.isupper() or not alone:
+            return None
+        return next((entity for entity in self.entities if fold(first) in entity.short), None)
 
     def _with_id(self, wanted: str | None) -> Entity | None:
         return next((entity for entity in self.entities if entity.id == wanted), None) if wanted else None
@@ -123,14 +146,27 @@ class Chains:
 
     def _fitting(self, node: Node) -> Ranked:
         """Return the entities that a description may go back to, weighed by how present they are, best first."""
-        if node.indefinite:
+        weigh = as_part if node.indefinite else describes
+        if node.indefinite and self.setting.is_source(node):
             return []
-        fitting = [(entity, score) for entity in self.entities if _may(node, entity) and (score := describes(node, entity)) > 0]
+        fitting = [(entity, score) for entity in self.entities if _may(node, entity) and (score := weigh(node, entity)) > 0]
         if node.mention.id in self.proposed:
             fitting = [(entity, score) for entity, score in fitting if score >= LIKE]
         if not node.definite:
-            fitting = [(entity, score) for entity, score in fitting if _without_article(node, score)]
-        return sorted([(e, score * _presence(node, e, score)) for e, score in fitting], key=lambda pair: -pair[1])
+            fitting = [(e, score) for e, score in fitting if _without_article(node, score) or as_part(node, e) == score]
+        speaking = self._speaking(node) if fitting else None
+        weighed = [(e, score * _presence(node, e, score) * (OWN if e is speaking else 1.0)) for e, score in _by_kind(node, fitting)]
+        return sorted(weighed, key=lambda pair: -pair[1])
+
+    def _speaking(self, node: Node) -> Entity | None:
+        """Return the body of whoever is made to say a description, for people speak of their own."""
+        bounds = self.setting.speaker_at(node.start)
+        if bounds is None:
+            return None
+        inside = next((self.of[n.mention.id] for n in self.setting.nodes if _within(n, bounds) and n.mention.id in self.of), None)
+        if inside is None:
+            inside = next((found[0][0] for word, found in self.words if bounds[0] <= word.start < bounds[1] and found), None)
+        return inside.body or inside if inside else None
 
     # Whose people, whose spokesman
 
@@ -146,6 +182,19 @@ class Chains:
         owner = self._latest if match[1] == "whose" else self._owning(at) if match[1] else self._ending(at)
         owner = owner.body if owner and owner.sort == "person" else owner
         return owner if owner and owner.sort == "body" else None
+
+    def _other_state(self, node: Node) -> Entity | None:
+        """Return whom "its neighbour" means: the one other state that the report has told of near by."""
+        if node.named or node.many or node.head not in nouns()["relations"]:
+            return None
+        before = self.setting.text[max(0, node.start - OWNED) : node.start]
+        match = _OWNING.search(before)
+        at = node.start - len(before) + match.start() if match else 0
+        owner = (self._owning(at) if match[1] else self._ending(at)) if match else None
+        if owner is None:
+            return None
+        others = [e for e in self.entities if e.sort == "state" and e is not owner and node.sentence - e.last.sentence <= NEAR]
+        return others[0] if owner.sort == "state" and len(others) == 1 else None
 
     def _ending(self, at: int) -> Entity | None:
         return next((entity for entity in self.entities if entity.last.end == at), None)
@@ -185,6 +234,18 @@ def _may(node: Node, entity: Entity) -> bool:
     return agrees(node.gender, entity.gender)
 
 
+def _within(node: Node, bounds: tuple[int, int]) -> bool:
+    return bounds[0] <= node.start and node.end <= bounds[1]
+
+
+def _by_kind(node: Node, fitting: Ranked) -> Ranked:
+    """Return the fitting entities, those of another kind than the noun names set back where one of its kind is among them."""
+    kinds = set(nouns()["anaphors"].get(node.head, ())) | nouns()["part_of"].get(node.head, frozenset())
+    if not any(kinds & entity.kinds for entity, _ in fitting):
+        return fitting
+    return [(entity, score if kinds & entity.kinds or not entity.kinds else score * SET_BACK) for entity, score in fitting]
+
+
 def _without_article(node: Node, score: float) -> bool:
     """Whether a description without an article may go back: headlines and notes leave articles out."""
     plural = score >= LIKE and node.many and node.head not in nouns()["general"]
@@ -195,7 +256,8 @@ def _presence(node: Node, entity: Entity, score: float) -> float:
     """Return how present an entity is where a description stands: less with each sentence, more for who acts and speaks."""
     fading = next(by for least, by in FADING if score >= least)
     far = max(0, node.sentence - entity.last.sentence)
-    return (1.0 / (1.0 + fading * far)) * (1.0 if entity.last.subject or entity.told else 0.9)
+    near = SUBJECT if far <= 1 and entity.last.subject else 1.0
+    return near * (1.0 / (1.0 + fading * far)) * (1.0 if entity.last.subject or entity.told else 0.9)
 
 
 def named_before(entity: Entity, at: int) -> Node:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from casus.grounding.chains.nodes import Node
@@ -44,7 +44,8 @@ class Setting:
         self._quotes = [m.span() for m in _QUOTED.finditer(self.text)]
         self._attributions = reading.attributions
         self._mentions = sorted(m.span.offsets for m in reading.mentions)
-        self._speakers = [tuple(n for n in nodes if _source_of(a, n)) if a.source else () for a in reading.attributions]
+        firsts = [node.start for node in nodes]
+        self._speakers = [tuple(_inside(a, nodes, firsts)) for a in reading.attributions]
         self._sources = {node.mention.id for speakers in self._speakers for node in speakers}
 
     def sentence(self, at: int) -> int:
@@ -131,6 +132,9 @@ class Setting:
         return _OPENING.search(self.text[max(0, at - 30) : at].lower()) is not None
 
 
-def _source_of(attribution: Attribution, node: Node) -> bool:
-    """Whether a mention is the speaker of an attribution: inside its source, and no owner or place beside the speaker."""
-    return any(part.start <= node.start and node.end <= part.end for part in attribution.source)
+def _inside(attribution: Attribution, nodes: Sequence[Node], firsts: Sequence[int]) -> Iterator[Node]:
+    """Yield the mentions inside the source of an attribution; `firsts` are the starts of all nodes, in text order."""
+    for part in attribution.source:
+        for node in nodes[bisect_left(firsts, part.start) : bisect_left(firsts, part.end)]:
+            if node.end <= part.end:
+                yield node
