@@ -28,7 +28,7 @@ def main() -> None:
         folder = Path(name)
         say(sys.executable, "-m", "build", "--wheel", "--outdir", name)
         wheel = next(folder.glob("*.whl"))
-        models = sum(entry.file_size for entry in zipfile.ZipFile(wheel).infolist() if entry.filename.endswith(".onnx"))
+        models = sum(entry.file_size for entry in zipfile.ZipFile(wheel).infolist() if entry.filename.endswith((".onnx", ".npz")))
         assert 0 < models <= LARGEST, f"models in the wheel: {models:,} bytes"
         say(sys.executable, "-m", "venv", str(folder / "clean"))
         python = str(folder / "clean/bin/python")

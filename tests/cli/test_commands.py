@@ -2,13 +2,14 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
 
+import click
 import pytest
 
 import casus as package
 from casus.cli import COMMANDS
+from casus.cli import casus as casus_command
 from casus.records import schema
 from tests.cli.conftest import Ran
 
@@ -56,7 +57,8 @@ def test_every_command_has_help_and_stands_in_the_docs(casus: Casus) -> None:
     page = (ROOT / "docs/cli.md").read_text("utf-8")
     for name in COMMANDS:
         assert casus(name, "--help").out.startswith("Usage: casus")
-        command = import_module(f"casus.cli.{name}").command
+        command = casus_command.get_command(click.Context(casus_command), name)
+        assert command is not None
         options = [o for p in command.params for o in p.opts if o.startswith("--")]
         assert f"## casus {name}" in page
         assert all(option in page for option in options)

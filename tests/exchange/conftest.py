@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from casus.ledger import EventRow, Ledger, open_ledger
-from tests.ledger.conftest import database, server, target
+from tests.ledger.conftest import blank, database, server, target, template
 
-__all__ = ["database", "server", "target"]
+__all__ = ["blank", "database", "server", "target", "template"]
 
 
 @pytest.fixture
