@@ -12,6 +12,7 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass
+from multiprocessing.synchronize import Barrier
 from multiprocessing.synchronize import Event as Flag
 
 from bench import postgres
@@ -46,6 +47,15 @@ class Measured:
         return not self.errors and self.written == self.found and self.busy_ms - self.idle_ms <= SLOWER_MS
 
 
+@dataclass(frozen=True)
+class Signs:
+    """What the processes tell each other: all are ready, it is over, and what came out."""
+
+    ready: Barrier
+    done: Flag
+    out: multiprocessing.Queue[tuple[str, object]]
+
+
 def ask(ledger: Ledger, number: int) -> None:
     """Ask one of four usual questions."""
     match number % 4:
@@ -59,51 +69,55 @@ def ask(ledger: Ledger, number: int) -> None:
             ledger.search(f"notice {number}")
 
 
-def read(target: str, done: Flag, out: multiprocessing.Queue[tuple[str, object]]) -> None:
+def read(target: str, signs: Signs) -> None:
     """Ask until told to stop; hand back how long each question took, in milliseconds."""
     taken: list[float] = []
     with open_ledger(target) as ledger:
-        ask(ledger, 0)
-        while not done.is_set():
+        for number in range(4):
+            ask(ledger, number)
+        signs.ready.wait()
+        while not signs.done.is_set():
             began = time.perf_counter()
             try:
                 ask(ledger, len(taken))
             except Exception as error:  # noqa: BLE001 - whatever a reader meets is the finding
-                out.put(("error", f"{type(error).__name__}: {error}"[:300]))
+                signs.out.put(("error", f"{type(error).__name__}: {error}"[:300]))
                 break
             taken.append(1000 * (time.perf_counter() - began))
             time.sleep(PAUSE_S)
-    out.put(("taken", taken))
+    signs.out.put(("taken", taken))
 
 
-def write(target: str, done: Flag, out: multiprocessing.Queue[tuple[str, object]]) -> None:
+def write(target: str, signs: Signs) -> None:
     """Write reports as fast as they go until told to stop; hand back how many."""
     number = STOCK
     with open_ledger(target) as ledger:
-        while not done.is_set():
+        signs.ready.wait()
+        while not signs.done.is_set():
             try:
                 ledger.add(reading(number))
             except Exception as error:  # noqa: BLE001 - whatever the writer meets is the finding
-                out.put(("error", f"{type(error).__name__}: {error}"[:300]))
+                signs.out.put(("error", f"{type(error).__name__}: {error}"[:300]))
                 break
             number += 1
-    out.put(("written", number - STOCK))
+    signs.out.put(("written", number - STOCK))
 
 
 def phase(target: str, seconds: float, writing: bool) -> tuple[list[float], int, list[str]]:
     """Run four readers, and a writer where asked; return their times, the reports written, and what went wrong."""
     spawn = multiprocessing.get_context("spawn")
-    done, out = spawn.Event(), spawn.Queue()
-    jobs = [spawn.Process(target=read, args=(target, done, out)) for _ in range(READERS)]
-    jobs += [spawn.Process(target=write, args=(target, done, out))] if writing else []
+    signs = Signs(spawn.Barrier(READERS + writing + 1), spawn.Event(), spawn.Queue())
+    jobs = [spawn.Process(target=read, args=(target, signs)) for _ in range(READERS)]
+    jobs += [spawn.Process(target=write, args=(target, signs))] if writing else []
     for job in jobs:
         job.start()
+    signs.ready.wait(timeout=300)
     time.sleep(seconds)
-    done.set()
+    signs.done.set()
     taken: list[float] = []
     written, errors, waiting = 0, [], len(jobs)
     while waiting:
-        kind, value = out.get(timeout=120)
+        kind, value = signs.out.get(timeout=120)
         waiting -= kind != "error"
         taken += value if isinstance(value, list) else []
         written += value if isinstance(value, int) else 0

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 
 from bench import postgres
 from casus.ledger import Ledger, open_ledger
@@ -54,23 +56,54 @@ def server() -> Iterator[str]:
 _databases = count()
 
 
-@pytest.fixture
-def database(server: str) -> Iterator[str]:
-    """An empty database, dropped afterwards."""
-    name = f"casus_{os.getpid()}_{next(_databases)}"
+@contextmanager
+def _admin(server: str) -> Iterator[Connection]:
     engine = create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield server.replace("/postgres?", f"/{name}?")
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        yield connection
     engine.dispose()
 
 
+@contextmanager
+def empty_database(server: str, name: str = "", template: str = "template1") -> Iterator[str]:
+    """Make a database, drop it afterwards; yield its URL."""
+    name = name or f"casus_{os.getpid()}_{next(_databases)}"
+    with _admin(server) as admin:
+        admin.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+        yield server.replace("/postgres?", f"/{name}?")
+        admin.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> Iterator[str]:
+    """A database with an empty ledger, to copy: that is faster than to migrate one for every test."""
+    name = f"casus_template_{os.getpid()}"
+    with empty_database(server, name) as url:
+        open_ledger(url).close()
+        yield name
+
+
+@pytest.fixture
+def database(server: str, template: str) -> Iterator[str]:
+    """A database with an empty ledger, dropped afterwards."""
+    with empty_database(server, template=template) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with an empty ledger, to copy."""
+    path = tmp_path_factory.mktemp("blank") / "ledger.db"
+    open_ledger(path).close()
+    return path
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Where a ledger may be: a path, then a URL."""
-    return str(tmp_path / "ledger.db") if request.param == "sqlite" else str(request.getfixturevalue("database"))
+def target(request: pytest.FixtureRequest, tmp_path: Path, blank: Path) -> str:
+    """Where a ledger is: a path, then a URL."""
+    if request.param == "postgresql":
+        return str(request.getfixturevalue("database"))
+    return str(shutil.copy(blank, tmp_path / "ledger.db"))
 
 
 @pytest.fixture
@@ -80,8 +113,8 @@ def ledger(target: str) -> Iterator[Ledger]:
 
 
 @pytest.fixture
-def sqlite(tmp_path: Path) -> Iterator[Ledger]:
-    with open_ledger(tmp_path / "ledger.db") as opened:
+def sqlite(tmp_path: Path, blank: Path) -> Iterator[Ledger]:
+    with open_ledger(shutil.copy(blank, tmp_path / "ledger.db")) as opened:
         yield opened
 
 

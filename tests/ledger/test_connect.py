@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from casus.ledger import open_ledger
-from casus.records import UsageError
+from casus.records import CasusError, UsageError
 from tests.ledger.conftest import told
 
 
@@ -66,3 +66,11 @@ def test_a_temporary_ledger_goes_when_it_is_closed() -> None:
         path = Path(str(ledger.engine.url.database))
         assert path.is_file()
     assert not path.parent.exists()
+
+
+def test_what_keeps_the_database_from_working_is_one_line(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "ledger.db") as ledger:
+        with ledger.write() as connection:
+            connection.exec_driver_sql("DROP TABLE event_places")
+        with pytest.raises(CasusError, match="no such table: event_places"):
+            ledger.events({"place": "plc.x"})

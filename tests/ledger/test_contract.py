@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from casus.ledger import BadRow, Decision, EventRow, Feed, ImportedEvent, Item, Ledger, open_ledger
 from casus.ledger.filing import day_of
 from casus.records import ActorInReport, Occurrence, Rejected, RejectedInput, ReprintFamily, UsageError
-from tests.ledger.conftest import TORKHAM, day, rows_of, told
+from tests.ledger.conftest import TORKHAM, day, empty_database, rows_of, told
 
 TOLD = day(7)
 LATER = day(9)
@@ -25,15 +26,30 @@ def ids(rows: tuple[EventRow, ...]) -> list[str]:
     return [row.id for row in rows]
 
 
-@pytest.fixture
-def filled(ledger: Ledger) -> Ledger:
-    """Three reports and three imported rows."""
+def fill(ledger: Ledger) -> Ledger:
+    """Write three reports and three imported rows."""
     ledger.add(told(on_day=5, url="https://a.example/1", place=TORKHAM), read_at=TOLD)
     ledger.add(told("PAK", "AFG", "accused", "Quetta Mail", on_day=6, type="ACCUSE"), read_at=TOLD)
     ledger.add(told("grp.front", None, "marched", "Kabul Herald", on_day=None, type="PROTEST", kind="deny"), read_at=TOLD)
     ledger.add_dataset("icews", "ICEWS", "2018")
     ledger.import_events("icews", [imported("1", 1), imported("2", 2, "PAK", "AFG"), imported("3", 3, "IND", None)])
     return ledger
+
+
+@pytest.fixture
+def filled(ledger: Ledger) -> Ledger:
+    return fill(ledger)
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def stocked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """A filled ledger that tests share: none may write to it."""
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            target = str(tmp_path_factory.mktemp("stocked") / "ledger.db")
+        else:
+            target = stack.enter_context(empty_database(request.getfixturevalue("server")))
+        yield fill(stack.enter_context(open_ledger(target)))
 
 
 class TestWriting:
@@ -162,8 +178,8 @@ class TestLists:
             ("confidence=0.5", 0),
         ],
     )
-    def test_events(self, filled: Ledger, given: str, count: int) -> None:
-        page = filled.events([given])
+    def test_events(self, stocked: Ledger, given: str, count: int) -> None:
+        page = stocked.events([given])
         assert (len(page.rows), page.count) == (count, count)
 
     @pytest.mark.parametrize(
@@ -178,8 +194,8 @@ class TestLists:
             (["source=Kabul Herald", "type=ASSAULT,PROTEST", "published-until=2026-03-07"], 2),
         ],
     )
-    def test_several_filters_all_hold(self, filled: Ledger, given: list[str], count: int) -> None:
-        page = filled.events(given)
+    def test_several_filters_all_hold(self, stocked: Ledger, given: list[str], count: int) -> None:
+        page = stocked.events(given)
         assert (len(page.rows), page.count) == (count, count)
 
     @pytest.mark.parametrize(
@@ -198,27 +214,27 @@ class TestLists:
             (["url=https://a.example/1"], 1),
         ],
     )
-    def test_claims(self, filled: Ledger, given: list[str], count: int) -> None:
-        page = filled.claims(given)
+    def test_claims(self, stocked: Ledger, given: list[str], count: int) -> None:
+        page = stocked.claims(given)
         assert (len(page.rows), page.count) == (count, count)
 
-    def test_an_event_opens_to_words_parties_place_and_report(self, filled: Ledger) -> None:
-        (row,) = filled.events({"type": "ASSAULT"}).rows
+    def test_an_event_opens_to_words_parties_place_and_report(self, stocked: Ledger) -> None:
+        (row,) = stocked.events({"type": "ASSAULT"}).rows
         assert row.report is not None
         assert (row.actors[0].name, row.recipients[0].name, row.trigger and row.trigger.quote) == ("Afghanistan", "Pakistan", "shelled")
         assert (row.words[0].quote, row.report.publisher, row.report.rating) == ("Afghanistan shelled Pakistan", "Kabul Herald", "F6")
         assert (row.start, row.end, row.places[0].name, row.places[0].lat) == (date(2026, 3, 5), date(2026, 3, 6), "Torkham", 34.12)
-        assert filled.event(row.id) == row
+        assert stocked.event(row.id) == row
 
-    def test_a_claim_opens_to_speaker_words_and_report(self, filled: Ledger) -> None:
-        (row,) = filled.claims({"on": "AFG"}).rows
+    def test_a_claim_opens_to_speaker_words_and_report(self, stocked: Ledger) -> None:
+        (row,) = stocked.claims({"on": "AFG"}).rows
         assert row.speaker is not None
         assert (row.speaker.id, row.speaker.words, row.speaker_role) == ("per.sorgho", "Leila Sorgho", "governor")
         assert (row.words[0].quote, row.accused[0].name, row.report.url) == ("Afghanistan lied", "Afghanistan", "https://a.example/1")
-        assert filled.claim(row.id) == row
+        assert stocked.claim(row.id) == row
 
-    def test_an_imported_event_has_a_data_set_and_no_words(self, filled: Ledger) -> None:
-        row = filled.event("icews:2")
+    def test_an_imported_event_has_a_data_set_and_no_words(self, stocked: Ledger) -> None:
+        row = stocked.event("icews:2")
         assert row is not None
         assert (row.dataset, row.row_id, row.code, row.report, row.words) == ("icews", "2", "112", None, ())
         assert (row.actors[0].id, row.recipients[0].id, row.intensity) == ("PAK", "AFG", -3.0)
@@ -234,13 +250,13 @@ class TestLists:
     @pytest.mark.parametrize(
         "words", ["'; DROP TABLE reports", "shelled OR", 'NEAR("shelled"', "*", "a:b (", "\\", "shelled NOT a & | !", '"']
     )
-    def test_no_input_is_an_operator(self, filled: Ledger, words: str) -> None:
+    def test_no_input_is_an_operator(self, stocked: Ledger, words: str) -> None:
         try:
-            found = filled.search(words).count
+            found = stocked.search(words).count
         except UsageError as error:
             found = 0 if "nothing to search for" in str(error) else None
         assert found == 0
-        assert len(filled.reports().rows) == 3
+        assert len(stocked.reports().rows) == 3
 
     def test_search_folds_case_and_marks(self, ledger: Ledger) -> None:
         ledger.add(told(tail="Recep Erdoğan met São Tomé’s envoy from the U.S. delegation."))
@@ -284,9 +300,9 @@ class TestLists:
             ("AFG", "write KEY=VALUE"),
         ],
     )
-    def test_what_cannot_be_asked_is_refused(self, filled: Ledger, given: str, message: str) -> None:
+    def test_what_cannot_be_asked_is_refused(self, stocked: Ledger, given: str, message: str) -> None:
         with pytest.raises(UsageError, match=message):
-            filled.events([given])
+            stocked.events([given])
 
 
 class TestImports:
@@ -403,6 +419,21 @@ class TestDecisions:
         (key,) = [decided.key for decided, _ in one.decisions()]
         one.undo(key, "ana", "no drill")
         assert event_of(one) == "event:moved"
+
+    def test_a_decision_that_does_not_fit_a_newer_reading_loses_no_report(self, ledger: Ledger) -> None:
+        reading, spaced = told(tail="It rained."), told(tail=" It  rained.")
+        ledger.add(reading, "one")
+        start = reading.report.text.index("rained")
+        record = reading.events[0].model_dump(mode="json") | {
+            "id": "event:added",
+            "trigger": {"start": start, "end": start + 6, "quote": "rained"},
+            "evidence": [{"start": start, "end": start + 6, "quote": "rained"}],
+        }
+        ledger.decide(Decision(kind="add", report=reading.report.id, who="ana", why="missed", record=record))
+        assert ledger.events().count == 2
+        ledger.add(spaced, "two")
+        assert ledger.events().count == 1
+        assert list(ledger.check()) == []
 
     def test_an_alleged_act_falls_with_its_claim(self, ledger: Ledger) -> None:
         reading = told(voice="alleged", basis="alleged")

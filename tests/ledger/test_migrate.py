@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bench import ledger_schema
 from casus.ledger import connect, open_ledger, schema
 from casus.ledger.migrate import HEAD, migrate, version
 from casus.records import UsageError
+from tests.ledger.conftest import empty_database
 
 
 def test_migrations_make_the_tables_of_the_schema(target: str) -> None:
@@ -35,12 +37,22 @@ def test_the_first_migration_is_the_schema(name: str) -> None:
     assert frozen.read_text("utf-8") == ledger_schema.ddl(name)
 
 
-def test_a_ledger_may_be_opened_by_several_at_once(target: str) -> None:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def nowhere(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where there is no ledger yet: a path, then the URL of an empty database."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "new.db")
+        return
+    with empty_database(request.getfixturevalue("server")) as url:
+        yield url
+
+
+def test_a_ledger_may_be_opened_by_several_at_once(nowhere: str) -> None:
     failed: list[BaseException] = []
 
     def open_it() -> None:
         try:
-            open_ledger(target).close()
+            open_ledger(nowhere).close()
         except BaseException as error:  # noqa: BLE001 - told below
             failed.append(error)
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 
-from casus.records import UsageError
+from casus.records import CasusError, UsageError
 
 EARTH_KM = 6371.0
 
@@ -121,15 +121,24 @@ def _begin(connection: Connection) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """Yield a connection that sees one state of the ledger throughout."""
     level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-    with engine.connect().execution_options(**level) as connection, connection.begin():
+    with _told(engine), engine.connect().execution_options(**level) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """Yield a connection in a transaction that commits at the end, or rolls back where an exception leaves the block."""
-    with engine.connect().execution_options(casus_writes=True) as connection, connection.begin():
+    with _told(engine), engine.connect().execution_options(casus_writes=True) as connection, connection.begin():
         yield connection
+
+
+@contextmanager
+def _told(engine: Engine) -> Iterator[None]:
+    """Say in one line what keeps a database from doing its work: a full disk, a lost server, a lock that does not end."""
+    try:
+        yield
+    except OperationalError as error:
+        raise CasusError(f"the ledger {_shown(engine.url)}: {str(error.orig).strip().splitlines()[0]}") from error
 
 
 def reachable(engine: Engine) -> None:

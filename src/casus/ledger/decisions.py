@@ -142,6 +142,21 @@ def settle(reading: Reading, decided: Sequence[Decided]) -> Settled:
         raise UsageError(f"the decision does not fit the report: {where + ': ' if where else ''}{first['msg']}") from error
 
 
+def settle_what_fits(reading: Reading, decided: Sequence[Decided]) -> Settled:
+    """Return a reading with the decisions applied that fit it: one made on an older reading may not, and no report is lost for that."""
+    try:
+        return settle(reading, decided)
+    except UsageError:
+        fitting: list[Decided] = []
+        for made in decided:
+            try:
+                settle(reading, [*fitting, made])
+            except UsageError:
+                continue
+            fitting.append(made)
+        return settle(reading, fitting)
+
+
 def record_kind(record: Mapping[str, Any]) -> str:
     """Return whether a record, as data, is a claim or an event."""
     return "event" if "trigger" in record else "claim"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Table, insert, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from casus.ledger import derive, forgetting, leads, reread, schema, versions
-from casus.ledger.decisions import Settled, settle
+from casus.ledger.decisions import Settled, settle_what_fits
 from casus.ledger.distinct import distinct
 from casus.ledger.filing import first_key, micros, numbers
 from casus.records import Claim, Event, Reading, Report
@@ -142,7 +142,7 @@ def _add_reading(connection: Connection, reading: Reading, version: str, read_at
     connection.execute(insert(schema.readings).values(row))
     _add_parts(connection, reading, key)
     add_world(connection, reading, at)
-    settled = settle(reading, reread.decided(connection, report.id))
+    settled = settle_what_fits(reading, reread.decided(connection, report.id))
     standing = Standing(key, day, at, row["retired"])
     add_records(connection, settled, standing)
     _keep_overruled(connection, reading, settled, standing)
