@@ -77,7 +77,7 @@ def empty_database(server: str, name: str = "", template: str = "template1") -> 
 @pytest.fixture(scope="session")
 def template(server: str) -> Iterator[str]:
     """A database with an empty ledger, to copy: that is faster than to migrate one for every test."""
-    name = f"casus_template_{os.getpid()}"
+    name = f"casus_template_{os.getpid()}_{next(_databases)}"  # other packages' tests import this fixture: each makes its own
     with empty_database(server, name) as url:
         open_ledger(url).close()
         yield name
