@@ -12,6 +12,8 @@ A row of `training/data/sentences_*.jsonl` is a short text (one to four sentence
      "none": [["smugglers", "Ruritania"]]}
 
 Spans are quotes of the codebook's section 8 (`#2` counts occurrences, `#*` means all). A party is one of the row's mentions.
+An event may say where else it is told (`also`: trigger words), its `places`, `moment`, `extent` and `contexts`; an attribution, which
+`kind` of claim it makes (`none`: no claim) and who is `accused`.
 `none` lists ordered pairs of mentions with no event of the first on the second in the row.
 """
 
@@ -27,8 +29,8 @@ from typing import Any, get_args
 
 from casus.evaluation.datasets import ENTITIES, Bounds, Labelled, Linked
 from casus.evaluation.keys.quotes import find, find_all
-from casus.records import ontology
-from casus.records.events import EVENT_TYPES, Status, Voice
+from casus.records import ClaimKind, ontology
+from casus.records.events import EVENT_TYPES, Extent, Status, Voice
 
 FOLDER = Path(__file__).parent / "data"
 SHINGLE = 4
@@ -47,6 +49,11 @@ class Told:
     recipients: tuple[Bounds, ...]
     voice: str
     status: str
+    also: tuple[Bounds, ...] = ()
+    places: tuple[Bounds, ...] = ()
+    moment: Bounds | None = None
+    extent: str = "single"
+    contexts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +71,7 @@ class Row:
         """Return the row as a text with layers of spans, for the span model; attributions inside others are left to the second pass."""
         outer = [s for s in self.says if not any(_inside(s, other) for other in self.says)]
         layers = {name: sorted({b for s in outer for b in s[i]}) for i, name in enumerate(("source", "cue", "content"))}
-        acts = sorted({event.trigger for event in self.events})
+        acts = sorted({trigger for event in self.events for trigger in (event.trigger, *event.also)})
         return Labelled(self.name, self.text, {**layers, **self.spans, "act": acts}, list(outer))
 
 
@@ -99,17 +106,25 @@ def _said(text: str, data: dict[str, Any]) -> Linked:
     source, cue, content = ([find(text, q) for q in _list(data.get(k, ()))] for k in ("source", "cue", "content"))
     if not cue or not content:
         raise ValueError(f"an attribution has cue and content: {data}")
+    if data.get("kind", "none") not in ("none", *get_args(ClaimKind)):
+        raise ValueError(f"unknown kind of claim: {data['kind']!r}")
     return source, cue, content
 
 
 def _told(text: str, data: dict[str, Any], parties: set[Bounds]) -> Told:
     if data["type"] not in EVENT_TYPES:
         raise ValueError(f"unknown type {data['type']!r}")
-    ontology().check(data["type"], data.get("mode"), ())
-    if data["voice"] not in get_args(Voice) or data["status"] not in get_args(Status):
-        raise ValueError(f"unknown voice or status: {data['voice']!r}, {data['status']!r}")
+    contexts, extent = tuple(data.get("contexts", ())), data.get("extent", "single")
+    ontology().check(data["type"], data.get("mode"), contexts)
+    if data["voice"] not in get_args(Voice) or data["status"] not in get_args(Status) or extent not in get_args(Extent):
+        raise ValueError(f"unknown voice, status or extent: {data['voice']!r}, {data['status']!r}, {extent!r}")
     actors, recipients = (tuple(_party(text, q, parties) for q in _list(data.get(k, ()))) for k in ("actors", "recipients"))
-    return Told(data["type"], data.get("mode"), find(text, data["trigger"]), actors, recipients, data["voice"], data["status"])
+    also, places = (tuple(find(text, q, first=True) for q in _list(data.get(k, ()))) for k in ("also", "places"))
+    moment = find(text, data["moment"], first=True) if data.get("moment") else None
+    trigger = find(text, data["trigger"])
+    return Told(
+        data["type"], data.get("mode"), trigger, actors, recipients, data["voice"], data["status"], also, places, moment, extent, contexts
+    )
 
 
 def _party(text: str, quote: str, parties: set[Bounds]) -> Bounds:
