@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from casus.coding.claims import kind_of
+from casus.coding.kinds import kind_of
 from casus.corroboration.answering import answers, combined
 from casus.grounding import ground
 from casus.ingest import report_from_text

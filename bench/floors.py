@@ -24,7 +24,10 @@ ROOT = Path(__file__).parent.parent
 
 @dataclass(frozen=True)
 class Gate:
-    """One evaluation and the floors of its scores. `set_` is a path below the root, or below `DATA/`; of golden reports, the split."""
+    """One evaluation and the floors of its scores. `set_` is a path below the root, or below `DATA/`; of golden reports, the split.
+
+    Tasks are those of `casus evaluate`, and of `casus audit`: `neutrality` (the share that mirrors) and `invented` (1 less the drop in F1).
+    """
 
     task: str
     set_: str
@@ -46,6 +49,9 @@ def gates(log: Sequence[dict[str, Any]]) -> list[Gate]:
 def check(gate: Gate, data: Path) -> int:
     """Run one evaluation against its floors; return the exit code."""
     floors = [part for name, floor in gate.floors.items() for part in ("--floor", f"{name}={floor}")]
+    if gate.task in ("neutrality", "invented"):
+        print(f"\n{gate.task} on {gate.set_}", flush=True)
+        return run(["audit", gate.task, "--format", "table", *_limit(gate)])
     if gate.task == "golden":
         print(f"\n{gate.task} on {gate.set_}", flush=True)
         return run(["evaluate", "golden", "--split", gate.set_, "--by", "field", "--format", "table", *floors])
@@ -54,7 +60,14 @@ def check(gate: Gate, data: Path) -> int:
         print(f"\n{gate.task} on {gate.set_}: left out, no such data here", flush=True)
         return 0
     print(f"\n{gate.task} on {gate.set_}", flush=True)
-    return run(["evaluate", gate.task, "--data", str(path), "--format", "table", *floors])
+    return run(["evaluate", gate.task, "--data", str(path), "--as" if gate.task == "events" else "--format", "table", *floors])
+
+
+def _limit(gate: Gate) -> list[str]:
+    """Return the options of an audit: its split and the floor of its one score, or how far F1 may drop."""
+    if gate.task == "neutrality":
+        return ["--split", gate.set_, "--floor", str(gate.floors["mirror"])]
+    return ["--ceiling", str(round(1 - gate.floors["event joint"], 4))]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateIndex, CreateSequence, CreateTable, SetColumnComment
 
 import casus.ledger.migrations
-from casus.ledger import fulltext
+from casus.ledger import dyad_days, fulltext
 from casus.ledger.schema import filing, metadata
 
 DIALECTS: dict[str, type[Dialect]] = {"sqlite": sqlite.dialect, "postgresql": postgresql.dialect}
@@ -25,7 +25,7 @@ SEPARATOR = "\n--;\n"
 
 
 def statements(name: str) -> Iterator[str]:
-    """Yield the statements that create the tables, their indexes and their full-text search."""
+    """Yield the statements that create the tables, their indexes, triggers and full-text search."""
     dialect = DIALECTS[name]()
     if dialect.supports_sequences:
         yield str(CreateSequence(filing).compile(dialect=dialect))
@@ -38,6 +38,7 @@ def statements(name: str) -> Iterator[str]:
                 yield str(create.compile(dialect=dialect))
         if dialect.supports_comments:
             yield from (str(SetColumnComment(column).compile(dialect=dialect)) for column in table.c if column.comment)
+    yield from dyad_days.statements(name)
     yield from fulltext.statements(name)
 
 

@@ -10,28 +10,17 @@ only, all at once, so that two names can change places; the key of a swapped rep
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
 from bench.generated import settle
+from casus.evaluation.neutrality import renamed
 
 GOLDEN = Path(__file__).parent.parent / "tests/golden"
 SETS = ("invented", "swapped")
-
-
-def renamed(text: str, names: Mapping[str, str]) -> str:
-    """Return a text with each name replaced, longer names first, all at once.
-
-    >>> renamed("Oman's envoy met Qatar. Omani boats left.", {"Oman": "Qatar", "Qatar": "Oman", "Omani": "Qatari"})
-    "Qatar's envoy met Oman. Qatari boats left."
-    """
-    ordered = sorted(names, key=len, reverse=True)
-    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, ordered))})(?!\w)")
-    return pattern.sub(lambda match: names[match.group()], text)
 
 
 def made() -> Iterator[tuple[Path, str]]:

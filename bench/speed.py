@@ -19,7 +19,8 @@ from pathlib import Path
 
 from casus.ingest import report_from_text
 from casus.pipeline import Pipeline
-from casus.reader import ModelReader, PairModel, nearest_pairs, sentences
+from casus.coding.scenes import settings
+from casus.reader import ModelReader
 from casus.records import Report
 
 ROOT = Path(__file__).parent.parent
@@ -48,18 +49,11 @@ def seconds(action: Callable[[], object], repeat: int) -> float:
     return statistics.median(times)
 
 
-def pair_scores(reader: ModelReader, pairs: PairModel, report: Report) -> int:
-    """Mark a report and score the pairs of each sentence in which a word names an act; return how many pairs there were."""
-    split = [report.span(*s) for s in sentences(report.text)]
-    marked = reader.mark(report, split)
-    pieces = reader.model.tokenizer(report.text)
-    ends = (reader.model.tokenizer.opening, reader.model.tokenizer.closing)
-    parties = sorted({m.span.offsets for m in marked.mentions if m.type in ("actor", "person", "place")})
-    marks = []
-    for sentence in split:
-        inside = [[s for s in spans if sentence.start <= s[0] and s[1] <= sentence.end] for spans in (marked.acts, parties)]
-        marks += [(sentence.offsets, pair) for pair in nearest_pairs(*inside)]
-    return len(pairs.score(pieces, marks, ends))
+def score_acts(pipeline: Pipeline, report: Report) -> int:
+    """Mark a report and score the acts of each sentence in which a word may name one; return how many sentences there were."""
+    asked = [setting.scene for setting in settings(pipeline.read(report, until="reader"))]
+    pipeline.reader.tell(report, asked)
+    return len(asked)
 
 
 def cold(repeat: int) -> tuple[float, int]:
@@ -79,26 +73,26 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=0)
     arguments = parser.parse_args()
     sample, reader = reports(arguments.reports), ModelReader(threads=arguments.threads)
-    pipeline, model, pairs = Pipeline(reader), reader.model, PairModel(threads=arguments.threads)
+    pipeline, model = Pipeline(reader), reader.model
     pieces = [model.tokenizer(report.text) for report in sample]
     pipeline.read(sample[0])
     windows = [(window, p) for p in pieces for window in p.windows()]
     with ThreadPoolExecutor(model.threads) as pool:
         bare = seconds(lambda: list(pool.map(lambda job: model.run(*job), windows)), 3) / len(sample)
     labelled = seconds(lambda: [model.label(r.text) for r in sample], 3) / len(sample)
-    paired = seconds(lambda: [pair_scores(reader, pairs, r) for r in sample], 3) / len(sample)
+    paired = seconds(lambda: [score_acts(pipeline, r) for r in sample], 3) / len(sample)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "reports.jsonl"
         path.write_text("".join(json.dumps({"text": r.text, "publisher": r.publisher}) + "\n" for r in sample), "utf-8")
         whole = seconds(lambda: list(pipeline.read_all(path)), 3) / len(sample)
-    frames = sum(pair_scores(reader, pairs, r) for r in sample)
+    frames = sum(score_acts(pipeline, r) for r in sample)
     start, resident = cold(7)
     count = sum(len(p.ids) for p in pieces) / len(sample)
     through = sum(w.last - w.first for p in pieces for w in p.windows()) / sum(len(p.spans) for p in pieces)
     print(f"{len(sample)} reports of {WORDS} words, {count:.0f} word pieces each; overlap makes the model read {through:.2f} times that")
     print(f"bare session        {1 / bare:6.1f} reports/s   {count * through / bare:8,.0f} pieces/s")
     print(f"spans, in turn      {1 / labelled:6.1f} reports/s   {bare / labelled:8.0%} of the time is the session")
-    print(f"spans, links, pairs {1 / paired:6.1f} reports/s   {frames / len(sample):8.1f} pairs a report")
+    print(f"spans, links, pairs {1 / paired:6.1f} reports/s   {frames / len(sample):8.1f} sentences with acts a report")
     print(f"casus read, all     {1 / whole:6.1f} reports/s   {bare / whole:8.0%} of the time is the session")
     print(f"cold start          {start:6.2f} s           {resident:,} MiB resident")
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import casus
 from casus.pipeline import Pipeline, Stage
-from casus.reader import Marked
+from casus.reader import ActScore, Marked, Scene
 from casus.records import InputError, LanguageError, Reading, RejectedInput, Report, Span, StageError, UsageError, spans_of
 
 TEXT = "KABUL – The ministry accused Ruritania of arming rebels. “We did not,” said its envoy, Ilo Bren, on Monday."
@@ -74,6 +74,9 @@ class Broken:
     def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
         raise RuntimeError("out of ideas")
 
+    def tell(self, report: Report, scenes: Sequence[Scene]) -> list[list[ActScore]]:
+        raise RuntimeError("out of ideas")
+
 
 def test_a_failing_stage_names_itself_and_keeps_the_report() -> None:
     pipeline = Pipeline(Broken())
@@ -91,7 +94,7 @@ def test_another_language_is_refused() -> None:
 
 
 def test_stages_are_named_in_the_order_of_the_house() -> None:
-    assert [stage.name for stage in PIPELINE.stages] == ["language", "sentences", "reader", "grounding", "claims", "events"]
+    assert [stage.name for stage in PIPELINE.stages] == ["language", "sentences", "reader", "grounding", "claims", "answers", "events"]
     assert all(isinstance(stage, Stage) for stage in PIPELINE.stages)
 
 

@@ -22,7 +22,7 @@ from casus.ingest import Fetch
 from casus.ledger import Feed, Ledger, open_ledger
 from casus.ledger.filing import now
 from casus.pipeline import Pipeline
-from casus.reader import Marked
+from casus.reader import ActScore, Marked, Scene
 from casus.records import Reading, Report, Span
 from casus.watch import LONGEST, Hosts, Settings, Told, Watcher
 from tests.conftest import Site
@@ -36,6 +36,9 @@ class Blind:
 
     def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
         return Marked((), ())
+
+    def tell(self, report: Report, scenes: Sequence[Scene]) -> list[list[ActScore]]:
+        return [[] for _ in scenes]
 
 
 def entry(number: int, link: str, title: str = "", text: str = "A teaser.") -> str:

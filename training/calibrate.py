@@ -14,10 +14,10 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from casus.reader.frames import Marks
+from training.cases import Case
 from training.crossval import columns, label_of
 from training.export import describe
-from training.pairs import Case, parts
+from training.pairs import parts_of_pair
 
 SURE = 0.8
 
@@ -63,13 +63,13 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     arguments = parser.parse_args()
     saved = torch.load(arguments.folds, weights_only=False)
-    found = parts(saved["output"])
-    cases = [Case(text, marks if isinstance(marks, Marks) else Marks(), ab, any_ab=whether) for text, marks, ab, whether in saved["texts"]]
+    found = parts_of_pair(saved["output"])
+    cases = [Case(text, ab=ab, any_ab=whether) for text, ab, whether in saved["texts"]]
     coded = [row for row, case in enumerate(cases) if case.ab]
-    scale, before, after = temperature(found["ab"][coded], [cases[row] for row in coded])
-    slope, shift = platt(found["any_ab"][:, 0], torch.tensor([float(bool(case.any_ab)) for case in cases]))
+    scale, before, after = temperature(found["types"][coded], [cases[row] for row in coded])
+    slope, shift = platt(found["any"][:, 0], torch.tensor([float(bool(case.any_ab)) for case in cases]))
     describe(arguments.weights / "pairs.json", temperature=scale, any=(slope, shift))
-    chances = (found["ab"][coded] / scale).softmax(-1)
+    chances = (found["types"][coded] / scale).softmax(-1)
     high = chances.max(-1).values >= SURE
     right = torch.tensor([bool(chances[i].argmax() in columns(label_of(cases[row]))) for i, row in enumerate(coded)])
     print(f"types: temperature {scale}, log loss {before:.3f} before, {after:.3f} after")

@@ -15,65 +15,47 @@ from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import torch
 
+from casus.evaluation.classes import score_classes
+from casus.evaluation.plv import MERGED, YIELD
 from casus.reader.pieces import PieceTokenizer
 from casus.records import ontology
-from training.pairs import (
-    FIRST,
-    SECOND,
-    TYPES,
-    YIELD,
-    Case,
-    Framer,
-    eventless,
-    first_step,
-    fit,
-    fold_of,
-    new_model,
-    parts,
-    plover,
-    predict,
-    second_step,
-)
+from training.blend import blended
+from training.cases import TYPES, Case, eventless, fold_of, plover
+from training.pairs import FIRST, LATER, SECOND, Framer, PairModel, first_step, fit, located, new_model, parts_of_pair, predict, second_step
 from training.spans import pretrained
 
 FOLDS = 5
-LABELS = ("YIELD", *(kind for kind in TYPES if kind not in YIELD))
+LABELS = (YIELD, *(kind for kind in TYPES if kind not in MERGED))
 
 
 def columns(label: str) -> list[int]:
     """Return the type columns that a label of `plv_train` stands for."""
-    return [TYPES.index(kind) for kind in (YIELD if label == "YIELD" else (label,))]
+    return [TYPES.index(kind) for kind in (MERGED if label == YIELD else (label,))]
 
 
 def label_of(case: Case) -> str:
     """Return the label of `plv_train` of a case."""
-    return "YIELD" if case.ab == YIELD else (case.ab or ("",))[0]
+    return YIELD if case.ab == MERGED else (case.ab or ("",))[0]
 
 
-def macro_f1(predicted: list[int], gold: list[int], classes: int) -> tuple[float, list[float]]:
-    """Return the mean F1 over classes, and each class's."""
-    each = []
-    for kind in range(classes):
-        right = sum(p == g == kind for p, g in zip(predicted, gold, strict=True))
-        wrong = sum((p == kind) != (g == kind) for p, g in zip(predicted, gold, strict=True))
-        each.append(2 * right / max(1, 2 * right + wrong))
-    return float(np.mean(each)), each
+def outputs_of(model: PairModel, framer: Framer, cases: list[Case]) -> torch.Tensor:
+    """Return the first head's rows of A on B `(cases, numbers)`."""
+    return torch.stack([relation[0] for relation, _, _ in predict(model, framer, cases)])
 
 
-def report(pairs: list[Case], output: torch.Tensor) -> dict[str, float | dict[str, float]]:
+def report(pairs: list[Case], output: torch.Tensor) -> dict[str, float | dict[str, float] | None]:
     """Return macro-F1 of types and quads, and F1 by type."""
-    chances = parts(output)["ab"].softmax(-1)
+    chances = parts_of_pair(output)["types"].softmax(-1)
     by_label = torch.stack([chances[:, columns(label)].sum(-1) for label in LABELS], 1)
-    gold = [LABELS.index(label_of(case)) for case in pairs]
-    types, each = macro_f1(by_label.argmax(1).tolist(), gold, len(LABELS))
+    types = score_classes([label_of(case) for case in pairs], [LABELS[row] for row in by_label.argmax(1).tolist()])
     of_type = torch.tensor([ontology().types[kind].quad - 1 for kind in TYPES])
     summed = torch.stack([chances[:, of_type == quad].sum(-1) for quad in range(4)], 1)
-    both = summed.log() + parts(output)["quad"].log_softmax(-1)
-    quads, _ = macro_f1(both.argmax(1).tolist(), [(case.quad or 1) - 1 for case in pairs], 4)
-    return {"types": types, "quads": quads, "by type": {label: round(f, 3) for label, f in zip(LABELS, each, strict=True)}}
+    both = summed.log() + parts_of_pair(output)["quad"].log_softmax(-1)
+    quads = score_classes([str(case.quad) for case in pairs], [str(row + 1) for row in both.argmax(1).tolist()])
+    each = {label: round(score.f1, 3) for label, score in types.each.items()}
+    return {"types": types.macro.value, "quads": quads.macro.value, "by type": each}
 
 
 def main() -> None:
@@ -93,22 +75,24 @@ def main() -> None:
     else:
         fit(began, framer, earlier, FIRST)
         torch.save(began.state_dict(), arguments.out / "first.pt")
+    scenes = located(began, framer, plover(arguments.data))
     for seed in arguments.seeds:
         tested: list[Case] = []
         outputs = []
         for fold in range(FOLDS):
             held = [case for case in cases if fold_of(case.text, FOLDS) == fold]
             model = deepcopy(began)
-            sample = second_step([case for case in cases if fold_of(case.text, FOLDS) != fold], earlier)
+            seen = [case for case in cases if fold_of(case.text, FOLDS) != fold]
+            acts = [scene for scene in scenes if fold_of(scene.text, FOLDS) != fold]
+            sample = second_step(seen, acts, earlier)
             fit(model, framer, sample, replace(SECOND, seed=SECOND.seed + seed))
+            model.load_state_dict(blended(began.state_dict(), model.state_dict(), LATER))
             tested += held
-            outputs.append(predict(model, framer, held))
+            outputs.append(outputs_of(model, framer, held))
             whole = torch.cat(outputs)
             coded = [row for row, case in enumerate(tested) if case.ab]
             print(f"seed {seed}, folds to {fold}: {json.dumps(report([tested[r] for r in coded], whole[coded]))}", flush=True)
-        torch.save(
-            {"output": torch.cat(outputs), "texts": [(c.text, c.marks, c.ab, c.any_ab) for c in tested]}, arguments.out / f"{seed}.pt"
-        )
+        torch.save({"output": torch.cat(outputs), "texts": [(c.text, c.ab, c.any_ab) for c in tested]}, arguments.out / f"{seed}.pt")
 
 
 if __name__ == "__main__":

@@ -22,16 +22,17 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from transformers import BertModel
 
-from casus.reader.frames import ROOM
+from casus.reader.frames import MARKS, ROOM
 from casus.reader.pieces import WINDOW
 from casus.reader.table import FILE, packed
-from training.pairs import STATUSES, TYPES, VOICES, PairModel, new_model
+from training.cases import PARTS, STATUSES, TYPES, VOICES
+from training.pairs import PairModel, new_model
 from training.spans import LAYERS, SpanModel, load, pretrained
 
 OPSET = 17
 WIDTH = 384
 
-FRAME = ROOM + 16
+FRAME = ROOM + 2 * MARKS + 2
 """Positions that the pair model needs: the text of a frame, its marks, [CLS] and [SEP]."""
 
 
@@ -62,9 +63,11 @@ class ShippedPairs(nn.Module):
         self.model = model
         without_table(model.encoder, FRAME)
 
-    def forward(self, pieces: Tensor, marks: Tensor, shapes: Tensor, at: Tensor) -> Tensor:
-        """Return the raw output `(1, numbers)` of one frame."""
-        return self.model.read(pieces, marks, shapes, at, None)
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+        """Return what the heads say of one frame: pieces, marks and shapes of it, then rows of pairs, acts and parts."""
+        pieces, marks, shapes, pairs, acts, parts = inputs
+        hidden = self.model.encode(pieces, marks, shapes)[0]
+        return self.model.judge(hidden, (torch.zeros_like(pairs[:, 0]), torch.zeros_like(acts)), pairs, acts, parts)
 
 
 def without_table(encoder: BertModel, positions: int) -> None:
@@ -76,12 +79,12 @@ def without_table(encoder: BertModel, positions: int) -> None:
     embeddings.token_type_ids = embeddings.token_type_ids[:, :positions]
 
 
-def export(model: nn.Module, inputs: dict[str, Tensor], path: Path) -> None:
-    """Write a model as float32 ONNX with a free number of pieces."""
-    free = {name: {0: "batch", 1: "pieces"} for name in inputs if name != "at"}
+def export(model: nn.Module, inputs: dict[str, Tensor], outputs: list[str], path: Path) -> None:
+    """Write a model as float32 ONNX with a free number of pieces, and of pairs, acts and parts."""
+    free = {name: {0: name} if name in ("pairs", "acts", "parts") else {0: "batch", 1: "pieces"} for name in inputs}
     names, samples = list(inputs), tuple(inputs.values())
     torch.onnx.export(
-        model, samples, str(path), input_names=names, output_names=["output"], dynamic_axes=free, opset_version=OPSET, dynamo=False
+        model, samples, str(path), input_names=names, output_names=outputs, dynamic_axes=free, opset_version=OPSET, dynamo=False
     )
 
 
@@ -118,17 +121,18 @@ def main() -> None:
         rows, scales = packed(model.encoder.embeddings.word_embeddings.weight.detach().numpy())
         np.savez(arguments.out / FILE, rows=rows, scales=scales)
         full = arguments.spans / "spans.float32.onnx"
-        export(ShippedSpans(model, LAYERS).eval(), {"pieces": pieces, "shapes": ones}, full)
+        export(ShippedSpans(model, LAYERS).eval(), {"pieces": pieces, "shapes": ones}, ["output"], full)
         quantise(full, arguments.out / "spans.onnx")
         describe(arguments.out / "spans.json", layers=LAYERS)
     if arguments.pairs:
         scorer = new_model(None)
         scorer.load_state_dict(torch.load(arguments.pairs / "model.pt", map_location="cpu"))
         full = arguments.pairs / "pairs.float32.onnx"
-        samples = {"pieces": pieces, "marks": ones, "shapes": ones, "at": torch.full((1, 3), 2)}
-        export(ShippedPairs(scorer).eval(), samples, full)
+        two = torch.tensor([[2, 3], [3, 2]])
+        samples = {"pieces": pieces, "marks": ones, "shapes": ones, "pairs": two, "acts": torch.tensor([4, 5, 6]), "parts": two}
+        export(ShippedPairs(scorer).eval(), samples, ["relation", "told", "part"], full)
         quantise(full, arguments.out / "pairs.onnx")
-        describe(arguments.out / "pairs.json", types=TYPES, statuses=STATUSES, voices=VOICES)
+        describe(arguments.out / "pairs.json", types=TYPES, statuses=STATUSES, voices=VOICES, parts=PARTS)
 
 
 if __name__ == "__main__":

@@ -1,58 +1,69 @@
-"""Train `pairs.onnx`: whether A does something to B, of which PLOVER type, and whether it is told as having happened.
+"""Train `pairs.onnx`: what A does to B, of which PLOVER type; and in a sentence, which words name acts, how told, and who plays which part.
 
-    python -m training.pairs --data ../shared/data --encoder build/spans --out build/pairs
+    python -m training.pairs --data ../shared/data --out build/pairs
 
-Two steps. The first learns from what has no sentence in common with `plv_train`: our own sentences (`training/data`), the tune
-halves of the contrast sets, ConfliBERT's coded sentences, synthetic titles at a tenth of the weight. The second adds `plv_train`
-itself and ConfliBERT's sentences without an event; `training.crossval` repeats it fold by fold. A case marks two parties, the word
-that names the act, or some of them.
+Two steps. The first learns from what has no sentence in common with `plv_train`: our own texts (`training/data`), the tune halves of
+the contrast sets, ConfliBERT's coded sentences, synthetic titles at a tenth of the weight. The second adds `plv_train` itself and
+ConfliBERT's sentences without an event; `training.crossval` repeats it fold by fold.
 """
 
 from __future__ import annotations
 
 import argparse
-import csv
-import gzip
-import hashlib
 import json
 import random
-import re
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
+from copy import deepcopy
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
-from casus.evaluation.datasets import Bounds, read_conll
-from casus.evaluation.keys.quotes import find
 from casus.reader import SpanModel as Spans
-from casus.reader.frames import NAME, Frame, Marks, frame
+from casus.reader.frames import NAME, Frame, frame
+from casus.reader.pairs import touching
 from casus.reader.pieces import Pieces, PieceTokenizer
 from casus.reader.words import SHAPES
-from casus.records import ontology
-from casus.records.events import EVENT_TYPES, Status, Voice
-from training.corpus import Row, Told, rows
+from training.blend import blended
+from training.cases import (
+    MUTUAL,
+    PARTS,
+    STATUSES,
+    TYPES,
+    VOICES,
+    Act,
+    Case,
+    Cases,
+    SceneCase,
+    Scenes,
+    coded,
+    contrasts,
+    eventless,
+    own,
+    plover,
+    synthetic,
+)
+from training.corpus import rows
 from training.spans import load as load_spans
 from training.spans import pretrained
 
-TYPES, STATUSES, VOICES = EVENT_TYPES, get_args(Status), get_args(Voice)
 QUADS = 4
-YIELD = ("CONCEDE", "RETREAT")
-MUTUAL = ("AGREE", "CONSULT", "COOPERATE", "ASSAULT")
-"""Types that A may well do with or to B while B does them to A: the reverse of such a pair is unknown, not negative."""
-ANY_WEIGHT, QUAD_WEIGHT, TOLD_WEIGHT = 0.7, 0.3, 0.5
+ANY_WEIGHT, QUAD_WEIGHT, TOLD_WEIGHT, PART_WEIGHT = 0.7, 0.3, 0.5, 0.6
 """What the losses beside the type's count."""
 
-OWN_CASES = 1200
-"""Cases of our own rows drawn an epoch."""
+REPLAYED = 0.5
+"""Share of the first step's cases that the second step sees again each epoch."""
 
-CONTRAST = Path(__file__).parent.parent / "tests/golden/contrast"
+FITS = 0.1
+"""How well a word must fit a given pair and type to be taken for their act."""
+
+OWN_PAIRS = 600
+"""Pairs of our own texts drawn an epoch."""
 
 
 @dataclass(frozen=True)
@@ -74,181 +85,12 @@ class Settings:
     seed: int = 20261122
 
 
-@dataclass(frozen=True)
-class Case:
-    """One marked text and what is known of it; None where nothing is.
-
-    `ab` and `ba` are the types that may hold of A on B and of B on A, `any_ab` and `any_ba` whether any event does.
-    """
-
-    text: str
-    marks: Marks
-    ab: tuple[str, ...] | None = None
-    ba: tuple[str, ...] | None = None
-    any_ab: bool | None = None
-    any_ba: bool | None = None
-    quad: int | None = None
-    status: str | None = None
-    voice: str | None = None
-    weight: float = 1.0
-    within: Bounds | None = None
-
-    @cached_property
-    def group(self) -> str:
-        """The sentence without case and punctuation: what must not stand in two folds."""
-        return normalised(self.text)
-
-
-Sampler = Callable[[random.Random], list[Case]]
+Sampler = Callable[[random.Random], Cases]
 """Draws the cases of an epoch."""
 
 
-def normalised(text: str) -> str:
-    """Return letters and digits of a text, lower case."""
-    return re.sub(r"\W+", " ", text.lower()).strip()
-
-
-def fold_of(text: str, folds: int) -> int:
-    """Return the fold of a sentence, the same in every file and run."""
-    return int(hashlib.sha256(normalised(text).encode()).hexdigest(), 16) % folds
-
-
-# ---- cases from each source
-
-
-def plover(data: Path) -> list[Case]:
-    """Return the pairs of `plv_train`; YIELD stands for CONCEDE or RETREAT."""
-    with (data / "events/plv_train.tsv").open(encoding="utf-8") as file:
-        return [_plover(row) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
-
-
-def _plover(row: dict[str, str]) -> Case:
-    text, spans = unmarked(row["marked_sentence"])
-    kind = row["gold_root"]
-    types = YIELD if kind == "YIELD" else (kind,)
-    a, b = spans.get("s"), spans.get("t")
-    reverse = False if a and b and kind not in MUTUAL else None
-    return Case(text, Marks(a, b), types, any_ab=True, any_ba=reverse, quad=int(row["gold_penta"]))
-
-
-def unmarked(marked: str) -> tuple[str, dict[str, Bounds]]:
-    """Return a text without its `<s> </s> <t> </t>` marks, and the offsets that they marked.
-
-    >>> unmarked("<s>A</s> met <t>B</t>.")
-    ('A met B.', {'s': (0, 1), 't': (6, 7)})
-    """
-    text, opened, spans = "", {}, {}
-    for part in re.split(r"(</?[st]>)", marked):
-        match part:
-            case "<s>" | "<t>":
-                opened[part[1]] = len(text)
-            case "</s>" | "</t>":
-                spans[part[2]] = (opened.get(part[2], 0), len(text))
-            case _:
-                text += part
-    return text, {k: (s + len(text[s:e]) - len(text[s:e].lstrip()), e) for k, (s, e) in spans.items() if e > s}
-
-
-def coded(data: Path) -> list[Case]:
-    """Return ConfliBERT's sentences whose two sides are marked, with their quad class."""
-    quads = dict(quad_classes(data))
-    classes = {normalised(text): quad for text, quad in quads.items()}
-    cases = []
-    for sentence in read_conll(data / "events/cameo_spans_train.conll"):
-        source, target, act = (sentence.layers.get(k, []) for k in ("S", "T", "R"))
-        quad = classes.get(normalised(sentence.text))
-        if source and target and quad:
-            cases.append(Case(sentence.text, Marks(source[0], target[0], act[0] if act else None), any_ab=True, quad=quad))
-    return cases
-
-
-def eventless(data: Path) -> list[Case]:
-    """Return ConfliBERT's sentences of class 0: the first two mentions that the shipped span model finds in each, without an event."""
-    spans, cases = Spans(), []
-    for text, quad in quad_classes(data):
-        if quad == 0:
-            found = spans.label(text)
-            parties = sorted({*found["actor"], *found["person"], *found["place"]})
-            cases += [Case(text, Marks(a, b), any_ab=False, any_ba=False) for a, b in list(pairwise(parties))[:1]]
-    return cases
-
-
-def quad_classes(data: Path) -> list[tuple[str, int]]:
-    """Return ConfliBERT's sentences with their quad class, 0 where there is no event."""
-    with (data / "events/cameo_class_train.tsv").open(encoding="utf-8") as file:
-        return [(text, int(quad)) for text, quad in csv.reader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
-
-
-def synthetic(data: Path) -> list[Case]:
-    """Return the titles of machine-written stories with their type, at a tenth of the weight and without marks."""
-    with gzip.open(data / "events/ngec_synthetic.csv.gz", "rt", encoding="utf-8") as file:
-        titles = {row["prompt"].split("\n")[0]: row["label"] for row in csv.DictReader(file)}
-    return [Case(title, Marks(), (label,), weight=0.1) for title, label in sorted(titles.items()) if label in TYPES]
-
-
-def contrasts() -> list[Case]:
-    """Return the tune halves of the contrast sets of status, voice and pairs without an event."""
-    cases = []
-    for name in ("status_tune", "voice", "none"):
-        for line in (CONTRAST / f"{name}.jsonl").read_text("utf-8").splitlines():
-            row = json.loads(line)
-            if row.get("split", "tune") != "tune":
-                continue
-            if name == "none":
-                marks = Marks(find(row["text"], row["a"], first=True), find(row["text"], row["b"], first=True))
-                cases.append(Case(row["text"], marks, any_ab=False, any_ba=False))
-            else:
-                act = find(row["text"], row["trigger"], first=True)
-                cases.append(Case(row["text"], Marks(act=act), (row["type"],), status=row.get("status"), voice=row.get("voice")))
-    return cases
-
-
-def own(texts: Iterable[Row]) -> list[Case]:
-    """Return every case that our own rows hold: pairs, the part that each mention plays in each event, pairs without an event."""
-    cases = []
-    for row in texts:
-        mentions = sorted({b for layer in ("actor", "person", "place") for b in row.spans[layer]})
-        for event in row.events:
-            told = Case(row.text, Marks(), quad=quad_of(event.type), status=event.status, voice=event.voice)
-            cases += [replace(told, marks=Marks(act=event.trigger), ab=(event.type,)), *_pairs(event, told)]
-            cases += [_part(event, replace(told, quad=None), mention) for mention in mentions]
-        cases += [Case(row.text, Marks(a, b), any_ab=False) for a, b in row.none]
-    return cases
-
-
-def _mutual(event: Told) -> bool:
-    return not event.recipients and len(event.actors) > 1
-
-
-def _pairs(event: Told, told: Case) -> list[Case]:
-    """Return the pairs of an event, with and without its act marked."""
-    types, mutual = (event.type,), _mutual(event)
-    others = event.actors if mutual else event.recipients
-    reverse = True if mutual else None if event.type in MUTUAL else False
-    known = replace(told, ab=types, ba=types if mutual else None, any_ab=True, any_ba=reverse)
-    pairs = [(a, b) for a in event.actors for b in others if (a < b if mutual else a != b)]
-    return [replace(known, marks=Marks(a, b, act)) for a, b in pairs for act in (None, event.trigger)]
-
-
-def _part(event: Told, told: Case, mention: Bounds) -> Case:
-    """Return whether one mention acts in an event, and whether it is acted upon."""
-    acts = mention in event.actors
-    suffers = mention in event.recipients or (acts and _mutual(event))
-    types = (event.type,)
-    marks = Marks(mention, None, event.trigger)
-    return replace(told, marks=marks, ab=types if acts else None, ba=types if suffers else None, any_ab=acts, any_ba=suffers)
-
-
-def quad_of(kind: str) -> int:
-    """Return the quad class 1–4 of a type."""
-    return ontology().types[kind].quad
-
-
-# ---- the model
-
-
 class PairModel(nn.Module):
-    """The encoder over a frame; one head for both directions, one for how the act is told."""
+    """The encoder over a frame; a head for pairs of parties, one for acts, one for the part of a mention in an act."""
 
     def __init__(self, encoder: BertModel) -> None:
         super().__init__()
@@ -258,60 +100,140 @@ class PairModel(nn.Module):
         self.marks = nn.Embedding(NAME + 1, width, padding_idx=0)
         nn.init.normal_(self.shape.weight, std=0.02)
         nn.init.normal_(self.marks.weight, std=0.05)
-        self.relation = nn.Sequential(nn.Dropout(0.1), nn.Linear(4 * width, width), nn.GELU(), nn.Dropout(0.1))
-        self.kinds = nn.Linear(width, len(TYPES) + 1 + QUADS)
-        self.telling = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * width, width), nn.GELU(), nn.Dropout(0.1))
-        self.told = nn.Linear(width, len(STATUSES) + len(VOICES))
+        self.relation = _head(3 * width, width, len(TYPES) + 1 + QUADS)
+        self.told = _head(2 * width, width, 1 + len(TYPES) + len(STATUSES) + len(VOICES))
+        self.part = _head(3 * width, width, len(PARTS))
 
-    def forward(self, ids: Tensor, shapes: Tensor, at: Tensor, mask: Tensor | None = None) -> Tensor:
-        """Return `(batch, 2 * (types + 1 + quads) + statuses + voices)`: A on B, B on A, how it is told."""
-        marks = torch.where(ids <= NAME, ids, torch.zeros_like(ids))
-        return self.read(self.encoder.embeddings.word_embeddings(ids), marks, shapes, at, mask)
-
-    def read(self, pieces: Tensor, marks: Tensor, shapes: Tensor, at: Tensor, mask: Tensor | None) -> Tensor:
-        """Return the same from the rows of the piece table `(batch, pieces, width)`; `marks` are the ids of the marks, else 0."""
+    def encode(self, pieces: Tensor, marks: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
+        """Return hidden states `(batch, pieces, width)` from rows of the piece table; `marks` are the ids of the marks, else 0."""
         embedded = pieces + self.shape(shapes) + self.marks(marks)
-        hidden = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
-        a, b, act = (hidden.gather(1, at[:, i, None, None].expand(-1, 1, hidden.shape[-1]))[:, 0] for i in range(3))
-        start = hidden[:, 0]
-        ab = self.kinds(self.relation(torch.cat([a, b, act, start], -1)))
-        ba = self.kinds(self.relation(torch.cat([b, a, act, start], -1)))
-        return torch.cat([ab, ba, self.told(self.telling(torch.cat([act, start], -1)))], -1)
+        hidden: Tensor = self.encoder(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        return hidden
+
+    def judge(self, hidden: Tensor, starts: tuple[Tensor, Tensor], pairs: Tensor, acts: Tensor, parts: Tensor) -> tuple[Tensor, ...]:
+        """Return what the heads say, one row for each of `pairs` (A, B), `acts` and `parts` (mention, act).
+
+        All are rows of `hidden` `(pieces, width)`; `starts` are the [CLS] of each pair and act.
+        """
+        a, b, act = hidden[pairs[:, 0]], hidden[pairs[:, 1]], hidden[acts]
+        mention, of = hidden[parts[:, 0]], hidden[parts[:, 1]]
+        return (
+            self.relation(torch.cat([a, b, hidden[starts[0]]], -1)),
+            self.told(torch.cat([act, hidden[starts[1]]], -1)),
+            self.part(torch.cat([mention, of, mention * of], -1)),
+        )
 
 
-WIDTH = len(TYPES) + 1 + QUADS
+def _head(inputs: int, width: int, outputs: int) -> nn.Sequential:
+    return nn.Sequential(nn.Dropout(0.1), nn.Linear(inputs, width), nn.GELU(), nn.Dropout(0.1), nn.Linear(width, outputs))
 
 
-def parts(output: Tensor) -> dict[str, Tensor]:
-    """Split the model's output into its named parts."""
-    sizes = {"ab": len(TYPES), "any_ab": 1, "quad": QUADS, "ba": len(TYPES), "any_ba": 1, "quad_ba": QUADS}
-    return dict(zip([*sizes, "status", "voice"], output.split([*sizes.values(), len(STATUSES), len(VOICES)], -1), strict=True))
+@dataclass(frozen=True)
+class Batch:
+    """Padded frames, and the rows of the flattened hidden states that each head looks at."""
+
+    ids: Tensor
+    shapes: Tensor
+    mask: Tensor
+    pairs: Tensor
+    acts: Tensor
+    parts: Tensor
+    starts: tuple[Tensor, Tensor]
 
 
-def loss_of(output: Tensor, cases: list[Case]) -> Tensor:
+def collate(framed: Sequence[tuple[Case | SceneCase, Frame]]) -> Batch:
+    """Return a batch; a pair has two rows: A and B, then B and A."""
+    width = max(len(f.ids) for _, f in framed)
+    ids, shapes, mask = (torch.zeros(len(framed), width, dtype=torch.long) for _ in range(3))
+    pairs, acts, parts, of_pair, of_act = [], [], [], [], []
+    for row, (case, one) in enumerate(framed):
+        size, base = len(one.ids), row * width
+        ids[row, :size], shapes[row, :size], mask[row, :size] = torch.from_numpy(one.ids), torch.from_numpy(one.shapes), 1
+        at = [base + int(place) for place in one.at]
+        if isinstance(case, Case):
+            found = iter(at)
+            a, b = (next(found) if party else base for party in (case.a, case.b))
+            pairs += [(a, b), (b, a)]
+            of_pair += [base, base]
+        else:
+            acts += at[: len(case.acts)]
+            of_act += [base] * len(case.acts)
+            parts += [(mention, act) for act in at[: len(case.acts)] for mention in at[len(case.acts) :]]
+    long = partial(torch.tensor, dtype=torch.long)
+    starts = long(of_pair or [0]), long(of_act or [0])
+    return Batch(ids, shapes, mask, long(pairs or [(0, 0)]), long(acts or [0]), long(parts or [(0, 0)]), starts)
+
+
+def run(model: PairModel, batch: Batch) -> tuple[Tensor, ...]:
+    """Return the outputs of the three heads."""
+    marks = torch.where(batch.ids <= NAME, batch.ids, torch.zeros_like(batch.ids))
+    hidden = model.encode(model.encoder.embeddings.word_embeddings(batch.ids), marks, batch.shapes, batch.mask)
+    return model.judge(hidden.reshape(-1, hidden.shape[-1]), batch.starts, batch.pairs, batch.acts, batch.parts)
+
+
+def parts_of_pair(output: Tensor) -> dict[str, Tensor]:
+    """Split rows of the first head into their named parts."""
+    return dict(zip(("types", "any", "quad"), output.split([len(TYPES), 1, QUADS], -1), strict=True))
+
+
+def parts_of_act(output: Tensor) -> dict[str, Tensor]:
+    """Split rows of the second head into their named parts."""
+    names = ("any", "type", "status", "voice")
+    return dict(zip(names, output.split([1, len(TYPES), len(STATUSES), len(VOICES)], -1), strict=True))
+
+
+def loss_of(outputs: tuple[Tensor, ...], cases: Sequence[Case | SceneCase]) -> Tensor:
     """Return the mean weighted loss of what is known of each case."""
-    found, total = parts(output), output.new_zeros(())
-    weights = output.new_tensor([case.weight for case in cases])
-    for name in ("ab", "ba"):
-        allowed = torch.full((len(cases), len(TYPES)), -torch.inf)
-        for row, case in enumerate(cases):
-            allowed[row, [TYPES.index(kind) for kind in getattr(case, name) or ()]] = 0.0
-        known = allowed.isfinite().any(-1)
-        if known.any():
-            right = torch.logsumexp(found[name][known].log_softmax(-1) + allowed[known], -1)
-            total = total - (weights[known] * right).sum()
-        whether = [getattr(case, f"any_{name}") for case in cases]
-        known = torch.tensor([value is not None for value in whether])
-        if known.any():
-            target = output.new_tensor([float(value) for value in whether if value is not None])
-            losses = nn.functional.binary_cross_entropy_with_logits(found[f"any_{name}"][known, 0], target, reduction="none")
-            total = total + ANY_WEIGHT * (weights[known] * losses).sum()
-    for name, classes, share in (("quad", (1, 2, 3, 4), QUAD_WEIGHT), ("status", STATUSES, TOLD_WEIGHT), ("voice", VOICES, TOLD_WEIGHT)):
-        target = torch.tensor([classes.index(v) if (v := getattr(case, name)) else -1 for case in cases])
+    relation, told, part = outputs
+    pairs = [case for case in cases if isinstance(case, Case)]
+    scenes = [case for case in cases if isinstance(case, SceneCase)]
+    total = relation.new_zeros(())
+    if pairs:
+        total = total + _pair_loss(parts_of_pair(relation), pairs)
+    if scenes:
+        total = total + _act_loss(parts_of_act(told), [act for scene in scenes for act in scene.acts])
+        wanted = [PARTS.index(p) if p else -1 for scene in scenes for act in scene.acts for p in _parts_known(scene, act)]
+        target = torch.tensor(wanted or [-1])
         if (target >= 0).any():
-            losses = nn.functional.cross_entropy(found[name], target, ignore_index=-1, reduction="none")
-            total = total + share * (weights * losses).sum()
+            total = total + PART_WEIGHT * nn.functional.cross_entropy(part, target, ignore_index=-1, reduction="sum")
     return total / len(cases)
+
+
+def _parts_known(scene: SceneCase, act: Act) -> tuple[str | None, ...]:
+    return act.parts or (None,) * len(scene.mentions)
+
+
+def _pair_loss(found: dict[str, Tensor], pairs: Sequence[Case]) -> Tensor:
+    total = found["types"].new_zeros(())
+    weights = total.new_tensor([case.weight for case in pairs for _ in range(2)])
+    allowed = torch.full((2 * len(pairs), len(TYPES)), -torch.inf)
+    for row, kinds in enumerate(k for case in pairs for k in (case.ab, case.ba)):
+        allowed[row, [TYPES.index(kind) for kind in kinds or ()]] = 0.0
+    known = allowed.isfinite().any(-1)
+    if known.any():
+        right = torch.logsumexp(found["types"][known].log_softmax(-1) + allowed[known], -1)
+        total = total - (weights[known] * right).sum()
+    whether = [w for case in pairs for w in (case.any_ab, case.any_ba)]
+    known = torch.tensor([value is not None for value in whether])
+    if known.any():
+        target = total.new_tensor([float(value) for value in whether if value is not None])
+        losses = nn.functional.binary_cross_entropy_with_logits(found["any"][known, 0], target, reduction="none")
+        total = total + ANY_WEIGHT * (weights[known] * losses).sum()
+    quads = torch.tensor([q for case in pairs for q in (case.quad - 1 if case.quad else -1, -1)])
+    if (quads >= 0).any():
+        losses = nn.functional.cross_entropy(found["quad"], quads, ignore_index=-1, reduction="none")
+        total = total + QUAD_WEIGHT * (weights * losses).sum()
+    return total
+
+
+def _act_loss(found: dict[str, Tensor], acts: Sequence[Act]) -> Tensor:
+    target = found["any"].new_tensor([float(act.any) for act in acts])
+    total = ANY_WEIGHT * nn.functional.binary_cross_entropy_with_logits(found["any"][:, 0], target, reduction="sum")
+    for name, classes, share in (("type", TYPES, 1.0), ("status", STATUSES, TOLD_WEIGHT), ("voice", VOICES, TOLD_WEIGHT)):
+        wanted = torch.tensor([classes.index(v) if (v := getattr(act, name)) else -1 for act in acts])
+        if (wanted >= 0).any():
+            total = total + share * nn.functional.cross_entropy(found[name], wanted, ignore_index=-1, reduction="sum")
+    return total
 
 
 @dataclass
@@ -321,22 +243,13 @@ class Framer:
     tokenizer: PieceTokenizer
     texts: dict[str, Pieces] = field(default_factory=dict)
 
-    def __call__(self, case: Case, hide: bool) -> Frame:
+    def __call__(self, case: Case | SceneCase, hide: bool) -> Frame:
         """Return the frame of a case."""
         if case.text not in self.texts:
             self.texts[case.text] = self.tokenizer(case.text)
         ends = (self.tokenizer.opening, self.tokenizer.closing)
-        return frame(self.texts[case.text], case.within or (0, len(case.text)), case.marks, ends, hide)
-
-
-def collate(frames: list[Frame]) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-    """Return ids, shapes, positions and mask of padded frames."""
-    width = max(len(f.ids) for f in frames)
-    ids, shapes, mask = (torch.zeros(len(frames), width, dtype=torch.long) for _ in range(3))
-    for row, one in enumerate(frames):
-        size = len(one.ids)
-        ids[row, :size], shapes[row, :size], mask[row, :size] = torch.from_numpy(one.ids), torch.from_numpy(one.shapes), 1
-    return ids, shapes, torch.stack([torch.from_numpy(f.at) for f in frames]), mask
+        within = case.within if isinstance(case, SceneCase) else (0, len(case.text))
+        return frame(self.texts[case.text], within, case.marks, ends, hide)
 
 
 def new_model(encoder: Path | None) -> PairModel:
@@ -380,8 +293,7 @@ def fit(model: PairModel, framer: Framer, sample: Sampler, settings: Settings) -
         batches = [framed[i : i + settings.batch] for i in range(0, len(framed), settings.batch)]
         rng.shuffle(batches)
         for batch in batches:
-            ids, shapes, at, mask = collate([f for _, f in batch])
-            loss = loss_of(model(ids, shapes, at, mask), [c for c, _ in batch])
+            loss = loss_of(run(model, collate(batch)), [c for c, _ in batch])
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -393,42 +305,71 @@ def fit(model: PairModel, framer: Framer, sample: Sampler, settings: Settings) -
     return log
 
 
-def predict(model: PairModel, framer: Framer, cases: list[Case], hide: bool = True) -> Tensor:
-    """Return the raw output of each case, in order; frames go through one by one, unpadded, as they do in casus."""
+def predict(model: PairModel, framer: Framer, cases: Sequence[Case | SceneCase], hide: bool = True) -> list[tuple[Tensor, ...]]:
+    """Return the raw outputs of each case, in order; frames go through one by one, unpadded, as they do in casus."""
     model.eval()
-    found = []
     with torch.no_grad():
-        for case in cases:
-            ids, shapes, at, _ = collate([framer(case, hide)])
-            found.append(model(ids, shapes, at)[0])
-    return torch.stack(found)
+        return [run(model, collate([(case, framer(case, hide))])) for case in cases]
 
 
 def first_step(data: Path) -> Sampler:
     """Return the sampler of the first step: nothing in it has a sentence in common with `plv_train`."""
     taken = {case.group for case in plover(data)}
     outside = [case for case in coded(data) if case.group not in taken]
-    mine, told, stories = own(rows()), contrasts(), synthetic(data)
+    texts = rows()
+    mine, scenes, told, stories = own(texts), Scenes(texts), contrasts(), synthetic(data)
 
-    def sample(rng: random.Random) -> list[Case]:
-        return [*rng.sample(mine, min(len(mine), OWN_CASES)), *outside, *told, *rng.sample(stories, min(len(stories), 100))]
+    def sample(rng: random.Random) -> Cases:
+        drawn: Cases = [*rng.sample(mine, min(len(mine), OWN_PAIRS)), *scenes.draw(rng), *outside, *told]
+        return [*drawn, *rng.sample(stories, min(len(stories), 100))]
 
     return sample
 
 
-def second_step(pairs: list[Case], earlier: Sampler) -> Sampler:
-    """Return the sampler of the second step: `pairs`, and as many of the first step's cases as a tenth of them, lest those be forgotten."""
+def located(model: PairModel, framer: Framer, pairs: Sequence[Case]) -> list[SceneCase]:
+    """Return the sentences of given pairs with the word that names their act, where a model of the first step is fairly sure of it.
 
-    def sample(rng: random.Random) -> list[Case]:
-        shown = [replace(c, marks=replace(c.marks, b=None), any_ba=None) if c.ab and rng.random() < 0.05 else c for c in pairs]
+    The pair and its type are given; of the words that the span model takes for acts, the one that fits both best is taken.
+    """
+    spans, found = Spans(), []
+    for case in pairs:
+        parties = [party for party in (case.a, case.b) if party]
+        if not case.ab or len(parties) < 2:
+            continue
+        words = [w for w in spans.weigh(case.text)["act"] if not any(touching(w, party) for party in parties)]
+        words = [w for i, w in enumerate(sorted(words)) if i == 0 or sorted(words)[i - 1][1] <= w[0]]
+        if not words:
+            continue
+        scene = SceneCase(case.text, (0, len(case.text)), tuple(Act(w, True) for w in words), tuple(("actor", p) for p in parties))
+        _, told, part = predict(model, framer, [scene])[0]
+        chances, parts = parts_of_act(told)["type"].softmax(-1), part.softmax(-1).reshape(len(words), 2, len(PARTS))
+        kinds = [TYPES.index(kind) for kind in case.ab]
+        other = parts[:, 1, [PARTS.index("actor"), PARTS.index("recipient")]].sum(-1)
+        fit = parts_of_act(told)["any"][:, 0].sigmoid() * chances[:, kinds].sum(-1) * parts[:, 0, PARTS.index("actor")] * other
+        best = int(fit.argmax())
+        if float(fit[best]) >= FITS:
+            kind = max(case.ab, key=lambda name: float(chances[best, TYPES.index(name)]))
+            role = None if kind in MUTUAL else "recipient"
+            found.append(replace(scene, acts=(Act(words[best], True, kind, parts=("actor", role)),)))
+    return found
+
+
+def second_step(pairs: Sequence[Case], scenes: Sequence[SceneCase], earlier: Sampler) -> Sampler:
+    """Return the sampler of the second step: `pairs`, their `scenes`, and half of the first step's cases, lest those be forgotten."""
+
+    def sample(rng: random.Random) -> Cases:
+        shown: Cases = [replace(c, b=None, any_ba=None) if c.ab and rng.random() < 0.05 else c for c in pairs]
         again = earlier(rng)
-        return [*shown, *rng.sample(again, min(len(again), len(pairs) // 10))]
+        return [*shown, *scenes, *rng.sample(again, int(len(again) * REPLAYED))]
 
     return sample
 
 
-FIRST = Settings(epochs=3)
-SECOND = Settings(epochs=5, rate=2e-4, head_rate=1e-3, frozen=2)
+FIRST = Settings(epochs=5)
+LATER = 0.8
+"""Share of the second step's weights in what ships; the rest are the first's, which knows running text better."""
+
+SECOND = Settings(epochs=4, rate=2e-4, head_rate=1e-3, frozen=2)
 
 
 def main() -> None:
@@ -441,10 +382,15 @@ def main() -> None:
     framer = Framer(PieceTokenizer(pretrained() / "tokenizer.json"))
     model = new_model(arguments.encoder)
     earlier = first_step(arguments.data)
-    log = fit(model, framer, earlier, FIRST)
-    log += fit(model, framer, second_step([*plover(arguments.data), *eventless(arguments.data)], earlier), SECOND)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    torch.save(model.state_dict(), arguments.out / "model.pt")
+    log = fit(model, framer, earlier, FIRST)
+    first = deepcopy(model.state_dict())
+    torch.save(first, arguments.out / "first.pt")
+    pairs = plover(arguments.data)
+    scenes = located(model, framer, pairs)
+    print(f"the act of {len(scenes)} of {len(pairs)} given pairs was found", flush=True)
+    log += fit(model, framer, second_step([*pairs, *eventless(arguments.data)], scenes, earlier), SECOND)
+    torch.save(blended(first, model.state_dict(), LATER), arguments.out / "model.pt")
     (arguments.out / "pairs.json").write_text(json.dumps({"first": asdict(FIRST), "second": asdict(SECOND), "loss": log}, indent=2) + "\n")
 
 

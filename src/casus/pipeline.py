@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from casus.coding import code_claims, code_speech_acts
+from casus.coding import code_claims, code_events
+from casus.corroboration import code_answers
 from casus.grounding import ground
 from casus.ingest import Options, dateline_end, ingest, ingest_named, report_from_text
 from casus.reader import ModelReader, Reader, sentences
@@ -42,7 +43,8 @@ class Pipeline:
             Stage("reader", self._mark),
             Stage("grounding", ground),
             Stage("claims", code_claims),
-            Stage("events", code_speech_acts),
+            Stage("answers", code_answers),
+            Stage("events", self._code),
         )
 
     def read(self, report: Report, until: str | None = None) -> Reading:
@@ -102,7 +104,11 @@ class Pipeline:
 
     def _mark(self, reading: Reading) -> Reading:
         marked = self.reader.mark(reading.report, reading.sentences)
-        return reading.model_copy(update={"mentions": marked.mentions, "attributions": marked.attributions})
+        acts = tuple(reading.report.span(*act) for act in marked.acts)
+        return reading.model_copy(update={"mentions": marked.mentions, "attributions": marked.attributions, "acts": acts})
+
+    def _code(self, reading: Reading) -> Reading:
+        return code_events(reading, self.reader.tell)
 
 
 def rejected(error: InputError | StageError, report: Report | None = None, source: str | None = None) -> RejectedInput:

@@ -9,7 +9,6 @@ A feed that fails is asked again later and later, with jitter; one that says whe
 
 from __future__ import annotations
 
-import asyncio
 import random
 import threading
 import time
@@ -18,20 +17,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
 from casus.ingest import Fetch, Options, ingest_named
 from casus.ingest.document import Document
 from casus.ingest.feed import read_feed
-from casus.ingest.fetch import Fetched, _asked_to_wait, _Fetching, user_agent
+from casus.ingest.fetch import FEED, BusyError, Fetched, Validators, fetch
 from casus.ingest.kind import charset_of
 from casus.ledger import Feed, Item, Ledger, filing
 from casus.pipeline import Pipeline, rejected
 from casus.records import FetchError, InputError, Reading, Rejected, RejectedInput, Report
-
-if TYPE_CHECKING:
-    import httpx
 
 LONGEST = timedelta(days=1)
 """However often a feed failed, it is asked once a day: hosts come back."""
@@ -68,78 +64,9 @@ class Told:
     unchanged: bool = False
 
 
-@dataclass(frozen=True)
-class Polled:
-    """A feed's answer. `document` is None where nothing has changed since (304)."""
-
-    document: Fetched | None
-    etag: str | None = None
-    last_modified: str | None = None
-
-
-class BusyError(FetchError):
-    """A host asks to be left alone for so many seconds."""
-
-    def __init__(self, source: str, reason: str, seconds: float) -> None:
-        super().__init__(source, reason)
-        self.seconds = seconds
-
-
-# --- one feed over HTTP -----------------------------------------------------------------------------------------------------------------
-
-
-class _Poll(_Fetching):
-    """A fetch that knows 304, and hands on how long a host asks to wait instead of waiting."""
-
-    found: dict[str, str] | None = None
-    """Validators of the document; None where it has not changed."""
-
-    async def _answer(self, response: httpx.Response) -> Fetched | httpx.URL:
-        if response.status_code == 304:
-            self.found = None
-            return Fetched(str(response.url), "", b"")
-        if response.status_code in (429, 503) and (seconds := _asked_to_wait(response)) is not None:
-            raise BusyError(self.source, f"the server answered {response.status_code} and asks to wait {seconds:.0f} s", seconds)
-        self.found = {name: response.headers[name] for name in ("etag", "last-modified") if name in response.headers}
-        return await super()._answer(response)
-
-
-def poll(feed: Feed, settings: Fetch) -> Polled:
-    """Ask a feed for what it has, if it has changed; raise `FetchError`, of the kind `BusyError` where the host asks to wait."""
-    return asyncio.run(_polled(feed, replace(settings, retries=0)))
-
-
-async def _polled(feed: Feed, settings: Fetch) -> Polled:
-    import httpx
-
-    asked = {"If-None-Match": feed.etag, "If-Modified-Since": feed.last_modified}
-    conditions = {name: value for name, value in asked.items() if value}
-
-    async def condition(request: httpx.Request) -> None:
-        if request.url.path != "/robots.txt":
-            request.headers.update(conditions)
-
-    timeout = httpx.Timeout(settings.read, connect=settings.connect)
-    headers = {"User-Agent": settings.user_agent or user_agent(), "Accept": "application/rss+xml, application/atom+xml, */*;q=0.5"}
-    try:
-        async with (
-            asyncio.timeout(settings.total),
-            httpx.AsyncClient(
-                timeout=timeout, headers=headers, max_redirects=settings.redirects, event_hooks={"request": [condition]}
-            ) as client,
-        ):
-            under_way = _Poll(client, feed.url, settings)
-            document = await under_way.follow()
-    except TimeoutError as error:
-        raise FetchError(feed.url, f"not complete after {settings.total:g} s; the host is too slow") from error
-    except httpx.TimeoutException as error:
-        raise FetchError(feed.url, f"no answer within {settings.read:g} s") from error
-    except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
-        reason = " ".join(str(error).split())[:160] or type(error).__name__
-        raise FetchError(feed.url, f"could not be fetched: {reason}") from error
-    if under_way.found is None:
-        return Polled(None, feed.etag, feed.last_modified)
-    return Polled(document, under_way.found.get("etag"), under_way.found.get("last-modified"))
+def poll(feed: Feed, settings: Fetch) -> Fetched:
+    """Ask a feed for what it has, if it has changed (else status 304); raise `FetchError`, `BusyError` where the host asks to wait."""
+    return fetch(feed.url, replace(settings, retries=0), Validators(feed.etag, feed.last_modified), FEED)
 
 
 class Hosts:
@@ -276,11 +203,11 @@ class Watcher:
 
     # --- items ------------------------------------------------------------------------------------------------------------------------
 
-    def _items(self, feed: Feed, answer: Polled) -> tuple[Told, Feed, bool]:
+    def _items(self, feed: Feed, answer: Fetched) -> tuple[Told, Feed, bool]:
         """Write down the items that were not met before. The last value says whether all are done: only then may the ETag be kept."""
-        if answer.document is None:
+        if answer.status == 304:
             return Told(feed.url, unchanged=True), feed, True
-        entries, error = self._entries(feed, answer.document)
+        entries, error = self._entries(feed, answer)
         title = next((entry.publisher for entry in entries if entry.publisher), feed.title)
         tries: dict[str, int] = dict((feed.extra or {}).get("waiting", {}))
         met = self.ledger.seen_items(feed.url, [_item(entry) for entry in entries])

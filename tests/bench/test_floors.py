@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bench import floors
 from bench.floors import ROOT, Gate, check, gates
 
 ENTRY = {"task": "attribution", "set": "s.jsonl", "floors": {"cue exact": 0.6}}
@@ -31,7 +32,29 @@ def test_data_that_is_not_here_is_said_to_be_left_out(capsys: pytest.CaptureFixt
     assert "left out, no such data here" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("gate", "command"),
+    [
+        (Gate("neutrality", "tune", {"mirror": 0.98}), "audit neutrality --format table --split tune --floor 0.98"),
+        (Gate("invented", "invented", {"event joint": 0.97}), "audit invented --format table --ceiling 0.03"),
+        (Gate("events", "a.tsv", {"type": 0.6}), f"evaluate events --data {ROOT / 'a.tsv'} --as table --floor type=0.6"),
+    ],
+)
+def test_each_task_is_asked_in_its_own_way(gate: Gate, command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def run(arguments: list[str]) -> int:
+        asked.append(" ".join(arguments))
+        return 4
+
+    monkeypatch.setattr(floors, "run", run)
+    assert check(gate, Path("none")) == 4
+    assert asked == [command]
+
+
 def test_the_log_is_sound_and_our_own_samples_are_in_it() -> None:
     found = gates(yaml.safe_load((ROOT / "bench/floors.yaml").read_text("utf-8")))
-    assert {g.task for g in found if not g.set_.startswith("DATA/")} == {"attribution", "entities", "golden"}
+    assert {g.task for g in found if not g.set_.startswith("DATA/")} == {
+        *("attribution", "entities", "golden", "events", "neutrality", "invented")
+    }
     assert all(0 < floor < 1 for g in found for floor in g.floors.values())

@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bench.renamed import GOLDEN, made, main, renamed
+from bench.renamed import GOLDEN, made, main
+from casus.evaluation.neutrality import renamed
 
 MAPS = yaml.safe_load((GOLDEN / "renamed.yaml").read_text("utf-8"))
 

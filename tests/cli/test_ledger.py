@@ -28,7 +28,7 @@ def test_reading_into_a_ledger_twice_changes_nothing(casus: Casus, ledger: Path,
     before = casus("events", "--ledger", ledger).rows
     assert casus("read", report, "--ledger", ledger).code == 0
     assert casus("events", "--ledger", ledger).rows == before
-    assert {row["type"] for row in before} == {"ACCUSE"}
+    assert "ACCUSE" in {row["type"] for row in before}
 
 
 def test_claims_open_to_words_speaker_and_report(casus: Casus, ledger: Path) -> None:
@@ -43,7 +43,7 @@ def test_claims_open_to_words_speaker_and_report(casus: Casus, ledger: Path) -> 
 
 def test_reports_are_read_on_the_fly_and_filtered(casus: Casus, report: Path) -> None:
     assert {row["kind"] for row in casus("claims", report, "--kind", "allege").rows} == {"allege"}
-    assert casus("events", report, "--type", "ASSAULT").rows == []
+    assert casus("events", report, "--type", "MOBILIZE").rows == []
     row = next(csv.DictReader(io.StringIO(casus("events", report, "--type", "ACCUSE", "--format", "csv").out)))
     assert (row["type"], row["rating"]) == ("ACCUSE", "F6")
     assert json.loads(casus("events", report, "--format", "geojson").out)["features"][0]["geometry"] is None
@@ -56,14 +56,14 @@ def test_search_pages(casus: Casus, ledger: Path) -> None:
 
 
 def test_decide_undo_and_list(casus: Casus, ledger: Path) -> None:
-    event = casus("events", "--ledger", ledger).rows[0]
+    event = casus("events", "--ledger", ledger, "--type", "ACCUSE", "--status", "actual").rows[0]
     signed = ("--ledger", ledger, "--who", "ana", "--why", "misread")
     assert casus("decide", "correct", event["id"], "status=negated", *signed).code == 0
-    assert [row["id"] for row in casus("events", "--ledger", ledger, "--status", "negated").rows] == [event["id"]]
+    assert event["id"] in [row["id"] for row in casus("events", "--ledger", ledger, "--status", "negated").rows]
     (made,) = casus("decide", "list", "--ledger", ledger).rows
     assert (made["number"], made["who"], made["set"]) == (1, "ana", {"status": "negated"})
     assert casus("decide", "undo", "1", *signed).code == 0
-    assert casus("events", "--ledger", ledger, "--status", "negated").rows == []
+    assert event["id"] not in [row["id"] for row in casus("events", "--ledger", ledger, "--status", "negated").rows]
     refused = casus("decide", "correct", event["id"], "status=perhaps", *signed)
     assert (refused.code, "does not fit" in refused.err) == (2, True)
 

@@ -96,3 +96,23 @@ def test_stances(words: str, expected: Answer | None) -> None:
 def test_two_voices_of_one_side_are_contested() -> None:
     assert combined(["denied", "unanswered here"]) == "denied"
     assert combined(["admitted", "contested"]) == "contested"
+
+
+def in_one_report(text: str, accuser: str | None, reply_by: str, cue: str, words: str, kind: str = "state") -> Answer | None:
+    """Return what the reply is to the accusation of the Tarandian navy, in a report of both."""
+    told = Builder(text, "Wire", None)
+    first = told.claim(
+        "accused", "sinking a ferry", "allege", told.party("union", accuser), accused=(told.party("Tarandian navy", "TRD.MIL", "alleged"),)
+    )
+    second = told.claim(cue, words, kind, told.party(reply_by, None))
+    reading = told.reading()
+    return answers(first, reading, second, reading)
+
+
+def test_an_officer_of_no_named_body_speaks_for_the_one_state_that_is_accused() -> None:
+    text = "The union accused the Tarandian navy of sinking a ferry. The chief of staff said it was a lie."
+    assert in_one_report(text, None, "chief of staff", "said", "it was a lie") == "denied"
+    assert in_one_report(text, "KRS", "chief of staff", "said", "it was a lie") is None
+    other = text.replace("The chief of staff", "The former chief of staff")
+    assert in_one_report(other, None, "former chief of staff", "said", "it was a lie") is None
+    assert in_one_report(text.replace("chief of staff", "ferryman"), None, "ferryman", "said", "it was a lie") is None

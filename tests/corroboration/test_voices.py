@@ -70,5 +70,5 @@ def test_numbers_stand_side_by_side() -> None:
     ]
     killed, injured = figures(numbers)
     assert (killed.name, killed.low, killed.high) == ("killed", 5, 20)
-    assert killed.told == ((5, "Herald", "report:001"), (20, "Wire", "report:002"))
+    assert [(told.value, told.publisher, told.report) for told in killed.told] == [(5, "Herald", "report:001"), (20, "Wire", "report:002")]
     assert (injured.low, injured.high) == (9, 9)

@@ -113,7 +113,9 @@ def day(number: int, hour: int = 0, offset: int = 0) -> datetime:
         (day(2, 20, offset=-5), day(2, 23, offset=-5), True, True),
     ],
 )
-def test_moments_are_the_same_as_calendar_days_of_their_report(start: datetime | None, end: datetime | None, same: bool, overlaps: bool) -> None:
+def test_moments_are_the_same_as_calendar_days_of_their_report(
+    start: datetime | None, end: datetime | None, same: bool, overlaps: bool
+) -> None:
     friday = KeyMoment("friday", start=day(2), end=day(3), precision="day")
     found = Moment(start=start, end=end)
     assert (same_moment(found, friday), moments_overlap(found, friday)) == (same, overlaps)

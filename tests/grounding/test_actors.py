@@ -29,7 +29,7 @@ def found(result: Reading) -> list[tuple[str, str, str | None, str | None]]:
         # names that the reader missed
         ("On Monday Ruritania and Kenya traded blows.", [], [("actor", "Kenya", "KEN", None)]),
         # a description cut short is widened to its owner
-        ("A Kenyan border police unit fired.", [("actor", "police")], [("actor", "Kenyan border police", "KEN.COP", None)]),
+        ("A Kenyan border police unit fired.", [("actor", "police")], [("actor", "Kenyan border police unit", "KEN.COP", None)]),
         # a country where things happen is a place
         ("A bus crashed in Kenya on Monday.", [], [("place", "Kenya", None, None)]),
         # a country that acts is no place

@@ -4,12 +4,13 @@ import asyncio
 import gzip
 import re
 import time
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from casus.ingest import Fetch, Options
-from casus.ingest.fetch import fetch
+from casus.ingest.fetch import BusyError, Validators, fetch
 from casus.records import FetchError
 from tests.conftest import Site
 
@@ -188,3 +189,31 @@ def test_a_fetch_works_inside_a_running_loop(site: Site) -> None:
         return fetch(url, QUICK).data
 
     assert asyncio.run(inside()).decode() == BODY
+
+
+def test_a_document_that_has_not_changed_is_not_sent_again(site: Site) -> None:
+    asked: list[str | None] = []
+
+    def answer(request: BaseHTTPRequestHandler) -> None:
+        asked.append(request.headers["If-None-Match"])
+        same = asked[-1] == '"v1"'
+        request.send_response(304 if same else 200)
+        request.send_header("ETag", '"v1"')
+        request.send_header("Content-Length", "0" if same else "3")
+        request.end_headers()
+        request.wfile.write(b"" if same else b"one")
+
+    site.answers["/a"] = answer
+    url = site.url + "/a"
+    first = fetch(url, QUICK)
+    again = fetch(url, QUICK, Validators(first.etag, first.last_modified))
+    assert (first.status, first.data, first.etag) == (200, b"one", '"v1"')
+    assert (again.status, again.data, again.etag) == (304, b"", '"v1"')
+    assert asked == [None, '"v1"']
+
+
+def test_a_host_that_asks_to_wait_says_how_long(site: Site) -> None:
+    url = site.page("/a", "", status=503, Retry_After="120")
+    with pytest.raises(BusyError, match="asks to wait 120 s") as caught:
+        fetch(url, replace(QUICK, retries=0))
+    assert caught.value.seconds == 120

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from casus.ledger import BadRow, Decision, EventRow, Feed, ImportedEvent, Item, Ledger, open_ledger
+from casus.ledger import BadRow, DayCount, Decision, EventRow, Feed, ImportedEvent, Item, Ledger, open_ledger
 from casus.ledger.filing import day_of
 from casus.records import ActorInReport, Occurrence, Rejected, RejectedInput, ReprintFamily, UsageError
 from tests.ledger.conftest import TORKHAM, day, empty_database, rows_of, told
@@ -340,6 +341,25 @@ class TestImports:
         with pytest.raises(UsageError, match="colon"):
             ledger.add_dataset("a:b", "A")
 
+    def test_a_row_given_twice_counts_once_in_whatever_order_days_come(self, ledger: Ledger) -> None:
+        ledger.add_dataset("icews", "ICEWS")
+        rows = [imported("b", 5), imported("a", 2), imported("b", 5), imported("c", 1, url="https://a.example/c")]
+        done = ledger.import_events("icews", rows)
+        assert (done.rows, done.known) == (3, 1)
+        assert ledger.import_events("icews", [imported("c", 1), imported("d", 9)]).known == 1
+        assert ids(ledger.events().rows) == ["icews:d", "icews:b", "icews:a", "icews:c"]
+        assert [row.url for row in ledger.events().rows] == [None, None, None, "https://a.example/c"]
+        assert list(ledger.check()) == []
+
+    def test_words_come_out_as_they_went_in(self, ledger: Ledger) -> None:
+        ledger.add_dataset("x", "X")
+        odd = 'a\tb\\c\n"d" é \\N'
+        ledger.import_events("x", [imported("1", 1, words=odd, confidence=0.25), imported("\\N", 1, words=None, two_sided=True)])
+        assert {row["row_id"]: row["words"] for row in rows_of(ledger, "events")} == {"1": odd, "\\N": None}
+        assert ids(ledger.events({"confidence": "0.2", "actor": "AFG"}).rows) == ["x:1"]
+        assert ids(ledger.events({"by": "PAK", "actor": "AFG"}).rows) == ["x:\\N"]
+        assert ids(ledger.events({"on": "PAK", "actor": "AFG"}).rows) == ["x:1"]
+
 
 class TestSeries:
     def test_what_counts(self, ledger: Ledger) -> None:
@@ -507,6 +527,61 @@ class TestDecisions:
         ):
             with pytest.raises(UsageError, match="no "):
                 one.decide(decision)
+
+
+class TestDailyCounts:
+    """`dyad_days` follows `pairs`, whatever happens there."""
+
+    def recounted(self, ledger: Ledger) -> list[DayCount]:
+        """Return the series as the pairs themselves give it."""
+        return ledger.series([("AFG", "PAK")], as_of=datetime(2100, 1, 1, tzinfo=UTC))
+
+    def test_they_follow_readings_imports_and_decisions(self, filled: Ledger) -> None:
+        event = told(on_day=5, url="https://a.example/1", place=TORKHAM).events[0].id
+        steps: list[Callable[[], object]] = [
+            lambda: filled.decide(Decision(kind="correct", target=event, who="ana", why="x", set={"type": "COERCE", "intensity": -5.0})),
+            lambda: filled.decide(Decision(kind="reject", target="icews:1", who="ana", why="x")),
+            lambda: filled.undo(2, "ana", "x"),
+            lambda: filled.add(told("PAK", "AFG", "accused", "Quetta Mail", on_day=6, type="THREATEN"), "newer", LATER),
+            lambda: filled.import_events("icews", [imported("1", 1), imported("9", 1), imported("10", 1, "PAK", "AFG")]),
+            lambda: filled.add_occurrences([Occurrence(id="occurrence:1", events=("icews:9", "icews:1"))]),
+        ]
+        seen = [self.recounted(filled)]
+        for step in steps:
+            step()
+            seen.append(self.recounted(filled))
+            assert filled.series([("AFG", "PAK")]) == seen[-1]
+            assert list(filled.check()) == []
+        assert len({tuple(counts) for counts in seen}) > 4
+        assert sum(c.n for c in seen[-1]) == 5
+
+    def test_nothing_lingers_of_what_was_forgotten(self, ledger: Ledger) -> None:
+        reading = told()
+        ledger.add(reading)
+        assert len(rows_of(ledger, "dyad_days")) == 1
+        ledger.forget(report=reading.report.id)
+        assert rows_of(ledger, "dyad_days") == []
+
+    def test_check_finds_counts_that_are_off(self, filled: Ledger) -> None:
+        with filled.write() as connection:
+            connection.exec_driver_sql("UPDATE dyad_days SET n = n + 1 WHERE day = (SELECT min(day) FROM dyad_days)")
+        assert any(line.startswith("dyad_days: AFG and PAK") for line in filled.check())
+
+    def test_writers_at_once_add_up(self, ledger: Ledger) -> None:
+        def write(publisher: str) -> None:
+            for number in range(8):
+                ledger.add(told(publisher=publisher, tail=f"Notice {publisher} {number}."))
+
+        with ThreadPoolExecutor(3) as pool:
+            list(pool.map(write, ("Kabul Herald", "Quetta Mail", "Wire")))
+        assert [count.n for count in ledger.series([("AFG", "PAK")])] == [24]
+
+    def test_moments_longer_than_a_day_are_asked_for(self, ledger: Ledger) -> None:
+        ledger.add_dataset("icews", "ICEWS")
+        first = day_of(date(2026, 3, 1))
+        ledger.import_events("icews", [imported("1", 1), imported("2", 1, day_end=first + 7)])
+        assert [c.n for c in ledger.series([("AFG", "PAK")])] == [1]
+        assert [c.n for c in ledger.series([("AFG", "PAK")], longest_days=7)] == [2]
 
 
 class TestUpkeep:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from casus.reader import SpanModel
-from casus.reader.frames import ACT, ACT_END, NAME, PARTY, PARTY_END, ROOM, Frame, Marks, frame
+from casus.reader.frames import ACT, END, MARKS, MOMENT, NAME, PARTY, PLACE, ROOM, Frame, frame
 from casus.reader.pieces import PieceTokenizer
 
 TEXT = "Qasr's Foreign Minister Ada N. Okaf has condemned a Lund court on Friday."
@@ -14,43 +14,56 @@ def tokenizer() -> PieceTokenizer:
     return PieceTokenizer(Path(SpanModel().folder) / "tokenizer.json")
 
 
-def framed(tokenizer: PieceTokenizer, text: str, a: str, b: str | None = None, act: str | None = None, *, hide: bool = True) -> Frame:
-    a_, b_, act_ = ((text.index(q), text.index(q) + len(q)) if q else None for q in (a, b, act))
-    return frame(tokenizer(text), (0, len(text)), Marks(a_, b_, act_), (101, 102), hide)
+def framed(tokenizer: PieceTokenizer, text: str, *marked: tuple[int, str], hide: bool = True) -> Frame:
+    marks = [(kind, (text.index(quote), text.index(quote) + len(quote))) for kind, quote in marked]
+    return frame(tokenizer(text), (0, len(text)), marks, (101, 102), hide)
 
 
-def test_parties_and_act_are_marked_and_names_are_hidden(tokenizer: PieceTokenizer) -> None:
-    one = framed(tokenizer, TEXT, "Foreign Minister Ada N. Okaf", "Lund court", "condemned")
+MINISTER, COURT, CONDEMNED = (PARTY, "Foreign Minister Ada N. Okaf"), (PARTY, "Lund court"), (ACT, "condemned")
+
+
+def test_everything_is_marked_by_its_kind_and_names_are_hidden(tokenizer: PieceTokenizer) -> None:
+    one = framed(tokenizer, TEXT, MINISTER, COURT, CONDEMNED, (MOMENT, "Friday"))
     marked = [number for number in one.ids.tolist() if number <= NAME]
-    assert marked == [PARTY, NAME, PARTY_END, ACT, ACT_END, PARTY, NAME, PARTY_END]
-    assert [one.ids[position] for position in one.at] == [PARTY, PARTY, ACT]
+    assert marked == [PARTY, NAME, END, ACT, END, PARTY, NAME, END, MOMENT, END]
+    assert [one.ids[position] for position in one.at] == [PARTY, PARTY, ACT, MOMENT]
 
 
 def test_who_is_named_makes_no_difference(tokenizer: PieceTokenizer) -> None:
     other = TEXT.replace("Ada N. Okaf", "Bo Lindqvist").replace("Lund court", "Harar court")
-    one = framed(tokenizer, TEXT, "Foreign Minister Ada N. Okaf", "Lund court", "condemned")
-    two = framed(tokenizer, other, "Foreign Minister Bo Lindqvist", "Harar court", "condemned")
+    one = framed(tokenizer, TEXT, MINISTER, COURT, CONDEMNED)
+    two = framed(tokenizer, other, (PARTY, "Foreign Minister Bo Lindqvist"), (PARTY, "Harar court"), CONDEMNED)
     assert (one.ids.tolist(), one.shapes.tolist(), one.at.tolist()) == (two.ids.tolist(), two.shapes.tolist(), two.at.tolist())
 
 
 def test_names_stay_where_they_are_not_to_be_hidden(tokenizer: PieceTokenizer) -> None:
-    assert NAME not in framed(tokenizer, TEXT, "Foreign Minister Ada N. Okaf", hide=False).ids
+    assert NAME not in framed(tokenizer, TEXT, MINISTER, hide=False).ids
 
 
-def test_a_missing_mark_points_at_the_start(tokenizer: PieceTokenizer) -> None:
-    one = framed(tokenizer, TEXT, "Lund court")
-    assert one.at.tolist()[1:] == [0, 0]
-    assert one.ids[one.at[0]] == PARTY
+def test_the_name_of_a_place_is_hidden_too(tokenizer: PieceTokenizer) -> None:
+    one = framed(tokenizer, TEXT, (PLACE, "Lund court"))
+    assert [number for number in one.ids.tolist() if number <= NAME] == [PLACE, NAME, END]
 
 
 def test_swapped_parties_give_the_same_frame_with_swapped_positions(tokenizer: PieceTokenizer) -> None:
-    one, two = framed(tokenizer, TEXT, "Qasr", "Lund court"), framed(tokenizer, TEXT, "Lund court", "Qasr")
+    one, two = framed(tokenizer, TEXT, (PARTY, "Qasr"), COURT), framed(tokenizer, TEXT, COURT, (PARTY, "Qasr"))
     assert one.ids.tolist() == two.ids.tolist()
-    assert one.at.tolist()[:2] == two.at.tolist()[1::-1]
+    assert one.at.tolist() == two.at.tolist()[::-1]
 
 
-def test_a_long_sentence_is_cut_around_its_marks(tokenizer: PieceTokenizer) -> None:
+def test_a_long_sentence_is_cut_around_its_acts(tokenizer: PieceTokenizer) -> None:
     text = "rain fell on the hills and " * 40 + TEXT + " while snow lay on the plain" * 40
-    one = framed(tokenizer, text, "Foreign Minister Ada N. Okaf", "Lund court", "condemned")
-    assert len(one.ids) <= ROOM + 12
+    one = framed(tokenizer, text, MINISTER, COURT, CONDEMNED)
+    assert len(one.ids) <= ROOM + 2 * 3 + 2
     assert all(one.at > 0)
+
+
+def test_a_mark_without_room_points_at_the_start(tokenizer: PieceTokenizer) -> None:
+    one = framed(tokenizer, TEXT + " while snow lay on the plain" * 60 + " before Harar", CONDEMNED, (PLACE, "Harar"))
+    assert one.ids[one.at[0]] == ACT
+    assert one.at[1] == 0
+
+
+def test_there_are_never_more_marks_than_the_model_has_positions_for(tokenizer: PieceTokenizer) -> None:
+    many = frame(tokenizer("a " * 60), (0, 120), [(PARTY, (2 * i, 2 * i + 1)) for i in range(40)], (101, 102))
+    assert (many.at > 0).sum() == MARKS

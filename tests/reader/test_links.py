@@ -70,3 +70,11 @@ def test_a_sure_content_is_kept_where_its_cue_is_too_doubtful() -> None:
     assert [(link.cue, link.contents) for link in Linker(text, sentences(text)).link({}, {cue: -3.0}, {content: 1.0})] == [
         (None, [content])
     ]
+
+
+def test_what_a_cue_governs_goes_on_after_an_adverbial() -> None:
+    text = "Qasr accused Lund on Monday of arming rebels, hours after Lundish artillery fired."
+    linker = Linker(text, [(0, len(text))])
+    cues = {**certain(find(text, "accused")), **dict.fromkeys(find(text, "artillery"), -0.5)}
+    links = linker.link(certain(find(text, "Qasr")), cues, certain(find(text, "Lund", "of arming rebels")))
+    assert [[text[s:e] for s, e in link.contents] for link in links] == [["Lund", "of arming rebels"]]

@@ -76,7 +76,7 @@ def test_what_is_said_inside_what_is_said_is_left_to_the_second_pass(tmp_path: P
         ({"spans": {"group": []}}, "unknown layer 'group'"),
         ({"events": [EVENT]}, "'Guards' is none of the row's actors"),
         ({"events": [{**EVENT, "type": "HOLD"}]}, "unknown type 'HOLD'"),
-        ({"events": [{**EVENT, "voice": "loud"}]}, "unknown voice or status: 'loud'"),
+        ({"events": [{**EVENT, "voice": "loud"}]}, "unknown voice, status or extent: 'loud'"),
         ({"says": [{"source": ["Guards"], "cue": ["held"]}]}, "an attribution has cue and content"),
         ({"note": "x"}, "unknown field 'note'"),
     ],

@@ -30,6 +30,7 @@ COMMANDS = {
     "export": "Export a ledger: JSONL, CSV, Parquet, GeoJSON, Web Annotation, schema.org.",
     "demo": "Read the bundled reports: claims, events, and what to try next.",
     "evaluate": "Score casus against labelled texts.",
+    "audit": "Test whether the coding depends on who is named.",
     "relation": "Show how two actors stand to each other: is it getting worse, since when, because of what.",
     "relations": "Rank all pairs of actors by change.",
     "brief": "Write one cited page on two actors.",

@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -16,11 +17,14 @@ import click
 from casus.records import UsageError
 
 if TYPE_CHECKING:
+    from rich.text import Text
+
     from casus.ledger import ClaimRow, EventRow, Named, Page, ReportRow
 
     AnyRow = ReportRow | ClaimRow | EventRow
 
-Flat = dict[str, Any]
+WORDS = 200
+"""Characters of an event's words that a table shows."""
 
 PARTIES = " · "
 """Between the names of several parties in one cell."""
@@ -41,39 +45,13 @@ def chosen(format: str | None, output: Path | None) -> str:
     return format or ("table" if output is None and sys.stdout.isatty() else "jsonl")
 
 
-def flat(row: AnyRow) -> Flat:
-    """Return a row as plain cells, all of one list alike."""
-    data = row.model_dump(mode="json")
-    report = data.get("report")
-    source: Mapping[str, Any] = report if isinstance(report, dict) else {}
-    cells = {key: _cell(key, value) for key, value in data.items() if key != "report"}
-    if "report" in data:
-        names = {"id": "report", **{name: name for name in ("url", "publisher", "published", "title", "rating")}}
-        cells |= {column: source.get(name) for name, column in names.items()}
-    return cells
-
-
-def _cell(key: str, value: Any) -> Any:
-    if key in ("speaker", "actors", "recipients", "accused", "places"):
-        return named(value if isinstance(value, list) else [value] if value else ()) or None
-    if key in ("words", "trigger", "snippet"):
-        return quoted(value if isinstance(value, list) else [value] if value else ()) or None
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) and value else value or (None if value != 0 else 0)
-
-
-def named(parties: Sequence[Mapping[str, Any] | Named]) -> str:
+def named(parties: Sequence[Named]) -> str:
     """Return the names of parties in one line."""
-    shown = [p if isinstance(p, Mapping) else p.model_dump() for p in parties]
-    return PARTIES.join(str(p["name"] or p["words"] or p["id"] or _point(p)) for p in shown)
+    return PARTIES.join(p.name or p.words or p.id or _point(p) for p in parties)
 
 
-def _point(place: Mapping[str, Any]) -> str:
-    return "(nobody named)" if place.get("lat") is None else f"{place['lat']:.2f}, {place['lon']:.2f}"
-
-
-def quoted(spans: Sequence[Mapping[str, Any]]) -> str:
-    """Return quoted words in one line."""
-    return " … ".join(span["quote"] for span in spans)
+def _point(place: Named) -> str:
+    return "(nobody named)" if place.lat is None else f"{place.lat:.2f}, {place.lon:.2f}"
 
 
 def _jsonl(rows: Iterable[AnyRow], stream: BinaryIO) -> None:
@@ -93,6 +71,8 @@ def _line(row: AnyRow) -> bytes:
 
 
 def _csv(rows: Iterable[AnyRow], stream: BinaryIO) -> None:
+    from casus.exchange.flat import flat
+
     text = io.TextIOWrapper(stream, "utf-8", newline="", write_through=True)
     writer = None
     for row in rows:
@@ -108,10 +88,14 @@ def _parquet(rows: Iterable[AnyRow], stream: BinaryIO) -> None:
     import pyarrow as pa  # type: ignore[import-untyped]
     import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+    from casus.exchange.flat import flat
+
     pq.write_table(pa.Table.from_pylist([flat(row) for row in rows]), stream)
 
 
 def _geojson(rows: Iterable[AnyRow], stream: BinaryIO) -> None:
+    from casus.exchange.flat import flat
+
     stream.write(b'{"type":"FeatureCollection","features":[')
     for number, row in enumerate(rows):
         feature = json.dumps({"type": "Feature", "geometry": _geometry(row), "properties": flat(row)})
@@ -150,7 +134,7 @@ def show(page: Page[Any], list: str) -> None:
     for name, width in _COLUMNS[list]:
         table.add_column(name, header_style="dim", width=width or None, ratio=None if width else 1, overflow="fold")
     for row in page.rows:
-        table.add_row(*(escape(plain(cell)) for cell in _SHOWN[list](row)))
+        table.add_row(*(escape(plain(cell)) if isinstance(cell, str) else cell for cell in _SHOWN[list](row)))
     screen.console(sys.stdout).print(table)
     if page.next is not None:
         click.echo(f"casus: more with --after {page.next}", err=True)
@@ -163,16 +147,53 @@ def plain(words: str, limit: int = 200) -> str:
 
 
 _COLUMNS = {
-    "events": (("when", 10), ("who", 18), ("did", 16), ("to whom", 16), ("voice, status", 12), ("words", 0)),
+    "events": (("id", 6), ("who", 15), ("did", 13), ("to whom", 13), ("when, where", 11), ("told, sure", 12), ("words", 0)),
     "claims": (("who says", 20), ("kind", 9), ("of whom", 16), ("what", 0), ("answer", 12), ("report", 16)),
     "reports": (("published", 10), ("publisher", 20), ("title", 0), ("claims", 6), ("events", 6)),
 }
 
 
-def _event(row: EventRow) -> tuple[str, ...]:
-    did = row.type + (f"/{row.mode}" if row.mode else "")
-    words = " … ".join(span.quote for span in row.words) or f"(imported, no text: {row.id})"
-    return str(row.start or "?"), named(row.actors) or "(nobody named)", did, named(row.recipients), f"{row.voice}, {row.status}", words
+def _event(row: EventRow) -> tuple[str | Text, ...]:
+    did = (row.type, row.mode or "", "several" if row.extent == "several" else "")
+    counts = ((row.killed, "killed"), (row.injured, "injured"), (row.detained, "held"))
+    when = (_days(row), named(row.places), *(f"{number} {what}" for number, what in counts if number))
+    told = (row.voice, row.status, "" if row.confidence is None else f"{row.confidence:.2f}")
+    short = row.id.rpartition(":")[2][:6] if row.report else ""
+    return short, named(row.actors) or "(nobody named)", _stacked(did), named(row.recipients), _stacked(when), _stacked(told), _telling(row)
+
+
+def _stacked(lines: Iterable[str]) -> Text:
+    """Return the lines that are not empty, one below the other."""
+    from rich.text import Text
+
+    return Text("\n".join(plain(line, 60) for line in lines if line))
+
+
+def _days(row: EventRow) -> str:
+    """Return the day of an event, or its first and last."""
+    if row.start is None and row.end is None:
+        return "?"
+    last = row.end - timedelta(days=1) if row.end else None
+    return str(row.start) if row.start == last else f"{row.start or ''}… {last or ''}".rstrip()
+
+
+def _telling(row: EventRow) -> Text:
+    """Return the words that tell of an event, the one that names it in bold."""
+    from rich.text import Text
+
+    if not row.words:
+        return Text(f"(imported, no text: {row.id})")
+    text = Text()
+    for number, span in enumerate(row.words):
+        text.append(" … " if number else "")
+        if row.trigger and span.covers(row.trigger):
+            start, end = (offset - span.start for offset in row.trigger.offsets)
+            for part, style in ((span.quote[:start], ""), (span.quote[start:end], "bold"), (span.quote[end:], "")):
+                text.append("".join(c if c.isprintable() else " " for c in part), style)
+        else:
+            text.append(plain(span.quote))
+    text.truncate(WORDS, overflow="ellipsis")
+    return text
 
 
 def _claim(row: ClaimRow) -> tuple[str, ...]:
@@ -189,4 +210,4 @@ def _report(row: ReportRow) -> tuple[str, ...]:
     return str(row.published.date() if row.published else "?"), row.publisher or "", title, str(row.claims), str(row.events)
 
 
-_SHOWN: dict[str, Callable[[Any], tuple[str, ...]]] = {"events": _event, "claims": _claim, "reports": _report}
+_SHOWN: dict[str, Callable[[Any], tuple[str | Text, ...]]] = {"events": _event, "claims": _claim, "reports": _report}

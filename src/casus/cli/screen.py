@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from casus.cli import formats
-from casus.records import Reading, RejectedInput, Span
+from casus.records import Claim, Reading, RejectedInput, Span
 
 WIDTH = 100
 """Columns where the output is no terminal, so that files and docs look alike everywhere."""
@@ -50,13 +50,29 @@ def print_reading(reading: Reading, out: Console) -> None:
 
 
 def _claims(reading: Reading) -> Table:
-    table = _table("Claims", ("who says", 24), ("kind", 9), ("of whom", 16), ("what", 0), ("answer", 15))
+    table = _table("Claims", ("who says", 22), ("kind", 9), ("accused", 16), ("what", 0), ("evidence", 15), ("answer", 10))
     for claim in reading.claims:
-        answer = claim.status if claim.kind == "allege" else ""
-        who = formats.speaker(reading, claim) or "(nobody named)"
+        who = formats.speaker(reading, claim) or ("(the outlet)" if claim.attribution is None else "(nobody named)")
         what = " … ".join(s.quote for s in formats.content(reading, claim))
-        table.add_row(*_cells(who, claim.kind, formats.parties(reading, claim.accused) or "", what, answer))
+        kind = " ".join(part for part in (claim.kind, _ARROWS.get(claim.direction or "", "")) if part)
+        table.add_row(*_cells(who, kind, formats.parties(reading, claim.accused) or "", what, evidence(claim), _answer(claim)))
     return table
+
+
+_ARROWS = {"up": "↑", "down": "↓", "steady": "→"}
+"""Where an assessed relation is said to be going."""
+
+
+def evidence(claim: Claim) -> str:
+    """Return what is offered for a claim, with its type: "drone footage (video)"."""
+    return "; ".join(f"{e.span.quote} ({e.type})" for e in claim.evidence)
+
+
+def _answer(claim: Claim) -> str:
+    """Return what the accused's side is reported to say, or that this claim is such an answer."""
+    if claim.answers:
+        return "is an answer"
+    return claim.status if claim.accused else ""
 
 
 def _events(reading: Reading) -> Table:

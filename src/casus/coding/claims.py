@@ -1,123 +1,97 @@
-"""From attributions to claims: what kind of statement, by whom, against whom, and whether the accused is heard.
-
-A first coder: the cue decides the kind (`cues.yaml`), the nearest mention is the accused. docs/models.md says how it scores.
-"""
+"""From attributions to claims: which are claims, of which kind, by whom, about whom, against whom (codebook, section 5)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from functools import cache
-from importlib import resources
-from typing import Any, cast
+from collections.abc import Sequence
+from typing import Any
 
-import yaml
+from casus.coding.about import about_in, direction_of
+from casus.coding.accused import Accused, accuser_named
+from casus.coding.elaboration import elaborated
+from casus.coding.evidence import evidence_of, offers_only
+from casus.coding.judgements import outlet_claims
+from casus.coding.kinds import Said, kind_in
+from casus.coding.named import Named
+from casus.coding.replies import heard
+from casus.coding.source_types import source_type
+from casus.coding.speakers import Speaker, Speakers
+from casus.records import Attribution, Claim, ClaimKind, Mention, Reading, identify
 
-from casus.records import Attribution, Claim, ClaimKind, Mention, Party, Reading, Span, identify
+ACCUSING: tuple[ClaimKind, ...] = ("allege", "condemn")
+"""Kinds of claims that accuse somebody."""
 
-ACTING = ("actor", "person", "place")
-"""Types of mentions that can speak or be accused: a capital speaks for its government."""
-
-_ACCUSING = ("allege", "condemn")
-
-_NEEDS_SUBJECT = ("state", "assess")
-"""Kinds whose cue alone makes no claim: "she said it rained" is about no actor, place or event. To deny or to demand always is."""
-
-_PASSIVE = re.compile(
-    r"\b(?:is|are|was|were|be|been|being|stands?|stood)\b(?:\s+\w+)*?\s+(?:\w+ed|blamed|held)\b|\bfac\w+\b", re.IGNORECASE
-)
-"""Cues whose accused stands before them: "was accused of", "has faced accusations"."""
-
-_DEED = re.compile(r"\b(?:of|for|over|with)\b")
-"""Where the deed begins: who is named after it ("accused X of backing Y") is not the accused."""
+PROVED: tuple[ClaimKind, ...] = ("allege", "condemn", "deny", "state", "assess")
+"""Kinds of claims for which evidence is offered."""
 
 
 def code_claims(reading: Reading) -> Reading:
-    """Return the reading with a claim for each attribution that does more than state, or states something of an actor, person or place."""
-    named = [m for m in reading.mentions if m.type in ACTING]
-    claims = [claim for attribution in reading.attributions if (claim := _claim(reading, attribution, named))]
-    return reading.model_copy(update={"claims": tuple(_answered(reading, claims))})
+    """Return the reading with a claim for each attribution that makes one, and those that the outlet makes in its own voice.
 
-
-def kind_of(cue: str) -> ClaimKind:
-    """Return the kind of claim that a cue makes.
-
-    >>> kind_of("has repeatedly denied"), kind_of("accused"), kind_of("told reporters")
-    ('deny', 'allege', 'state')
+    Mentions are added for nouns that speak or are accused and were not marked.
     """
-    folded = cue.casefold()
-    return next((kind for kind, pattern in _cues() if pattern.search(folded)), "state")
+    coder = _Coder(reading)
+    claims = [claim for attribution in coder.said if (claim := coder.code(attribution)) is not None]
+    claims = list(elaborated(coder.named, coder.proved(heard(coder.named, claims))))
+    mentions = sorted([*reading.mentions, *coder.made.values()], key=lambda m: (m.span.offsets, m.type))
+    return reading.model_copy(update={"claims": (*claims, *outlet_claims(coder.named)), "mentions": tuple(mentions)})
 
 
-@cache
-def _cues() -> tuple[tuple[ClaimKind, re.Pattern[str]], ...]:
-    rows = yaml.safe_load(resources.files("casus.coding").joinpath("cues.yaml").read_text("utf-8"))
-    return tuple((cast("ClaimKind", row["kind"]), re.compile(rf"\b(?:{'|'.join(row['stems'])})")) for row in rows)
+class _Coder:
+    """Codes the attributions of one reading; `made` are the mentions that it had to add, by id."""
 
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.named = reading, Named(reading)
+        self.speakers, self.accused = Speakers(self.named), Accused(self.named)
+        self.made: dict[str, Mention] = {}
+        cued = [a for a in reading.attributions if a.cue and a.content]
+        self.proof = [a for a in cued if offers_only(" ".join(s.quote for s in a.content))]
+        self.said = [a for a in cued if a not in self.proof]
 
-def _claim(reading: Reading, attribution: Attribution, named: list[Mention]) -> Claim | None:
-    if not attribution.cue:
-        return None
-    about = [m for m in named if any(part.covers(m.span) for part in attribution.content)]
-    cue = attribution.cue[0]
-    kind = kind_of(cue.quote)
-    if kind in _NEEDS_SUBJECT and not about:
-        return None
-    accused = _accused(reading, attribution, named) if kind in _ACCUSING else None
-    return Claim(
-        id=identify(reading.report.id, "claim", [cue.offsets, *(part.offsets for part in attribution.content)]),
-        attribution=attribution.id,
-        speaker=_speaker(attribution, named),
-        kind=kind,
-        accused=(Party(mention=accused.id, basis="alleged"),) if accused else (),
-        about=tuple(m.id for m in about),
-    )
+    def code(self, attribution: Attribution) -> Claim | None:
+        """Return the claim that an attribution makes, None where it makes none."""
+        speaker = self.speakers.of(attribution) if accuser_named(self.named, attribution) else None
+        kind = kind_in(self._said(attribution, speaker))
+        if kind is None:
+            return None
+        if speaker is not None and speaker.made is not None:
+            self.made[speaker.made.id] = speaker.made
+        accused = self.accused.of(attribution, kind, speaker) if kind in ACCUSING else ()
+        party = speaker.party if speaker else None
+        sort, named = source_type(self.named, attribution, party)
+        return Claim(
+            id=identify(self.reading.report.id, "claim", [attribution.cue[0].offsets, *(part.offsets for part in attribution.content)]),
+            attribution=attribution.id,
+            speaker=party,
+            speaker_role=speaker.role if speaker else None,
+            source_type=sort,
+            source_named=named,
+            kind=kind,
+            accused=accused,
+            about=about_in(self.named, attribution, kind, party, accused),
+            direction=direction_of(" ".join(s.quote for s in attribution.content)) if kind == "assess" else None,
+        )
 
+    def proved(self, claims: Sequence[Claim]) -> list[Claim]:
+        """Return the claims with the evidence that is offered for them."""
+        attributions = {a.id: a for a in self.said}
+        coded = [(attributions[str(c.attribution)], c.kind) for c in claims if c.kind in PROVED]
+        found = evidence_of(self.named, coded, self.proof)
+        update: dict[str, dict[str, Any]] = {key: {"evidence": value} for key, value in found.items()}
+        return [c.model_copy(update=update.get(str(c.attribution), {})) if c.kind in PROVED else c for c in claims]
 
-def _speaker(attribution: Attribution, named: list[Mention]) -> Party | None:
-    if not attribution.source:
-        return None
-    inside = [m for m in named if attribution.source[0].overlaps(m.span)]
-    widest = max(inside, key=lambda m: len(m.span.quote), default=None)
-    return Party(mention=widest.id if widest else None)
+    def _said(self, attribution: Attribution, speaker: Speaker | None) -> Said:
+        """Return the words by which the kind is told."""
+        source, cue, content = (" ".join(s.quote for s in part) for part in (attribution.source, attribution.cue, attribution.content))
+        return Said(source, cue, content, attribution.quoted, own=self._own(attribution, speaker))
 
-
-def _accused(reading: Reading, attribution: Attribution, named: list[Mention]) -> Mention | None:
-    """Return who is accused: before a passive cue ("X was accused of"), else the first named before "of" or "for", or as subject."""
-    cue, content = attribution.cue[0], attribution.content[0]
-    others = [m for m in named if not any(s.overlaps(m.span) for s in attribution.source)]
-    if _PASSIVE.search(cue.quote):
-        sentence = next((s for s in reading.sentences if s.covers(cue)), cue)
-        before = [m for m in others if sentence.covers(m.span) and m.span.end <= cue.start]
-        return before[-1] if before else None
-    deed = _DEED.search(reading.report.text, cue.end, content.end)
-    limit = deed.start() if deed else content.end
-    return next((m for m in others if cue.end <= m.span.start < limit), None)
-
-
-def _answered(reading: Reading, claims: list[Claim]) -> Iterator[Claim]:
-    """Mark accusations that the accused denies or admits in this report; speakers and accused are matched by the names they share."""
-    mentions = {m.id: m.span for m in reading.mentions}
-    replies = [c for c in claims if c.kind in ("deny", "admit")]
-    answers: dict[str, list[str]] = {}
-    status: dict[str, str] = {}
-    for claim in claims:
-        for reply in replies if claim.kind == "allege" else ():
-            if reply.id != claim.id and _same_name(mentions, claim.accused, reply.speaker):
-                answers.setdefault(reply.id, []).append(claim.id)
-                status[claim.id] = {"deny": "denied", "admit": "admitted"}[reply.kind]
-    for claim in claims:
-        update: dict[str, Any] = {"status": status.get(claim.id, claim.status), "answers": tuple(answers.get(claim.id, ()))}
-        yield claim.model_copy(update=update)
-
-
-def _same_name(mentions: dict[str, Span], accused: tuple[Party, ...], speaker: Party | None) -> bool:
-    if speaker is None or speaker.mention is None:
-        return False
-    said_by = _names(mentions[speaker.mention].quote)
-    return any(said_by & _names(mentions[p.mention].quote) for p in accused if p.mention)
-
-
-def _names(quote: str) -> set[str]:
-    """Capitalised words of a mention, cut to five letters, so that "Pakistani" meets "Pakistan"."""
-    return {word[:5].casefold() for word in re.findall(r"\w+", quote) if word[0].isupper() and len(word) > 3}
+    def _own(self, attribution: Attribution, speaker: Speaker | None) -> bool:
+        """Whether the content begins with the speaker's own side: "Colombia would return", said its minister."""
+        actor = speaker.party.actor if speaker else None
+        if actor is None or not attribution.content:
+            return False
+        opening = attribution.content[0]
+        first = self.named.within(opening.start, min(opening.end, opening.start + 40))[:1]
+        country = self.named.country(actor)
+        return any(
+            self.named.actor(m) == actor or (country is not None and self.named.country(self.named.actor(m)) == country) for m in first
+        )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 
-from casus.records import Claim, ClaimKind, Event, EventType, Reading, Span, Status, identify, ontology
+from casus.records import ClaimKind, EventType
 
 SPEECH_ACTS: dict[ClaimKind, tuple[EventType, str | None]] = {
     "allege": ("ACCUSE", "allege"),
@@ -17,52 +17,25 @@ SPEECH_ACTS: dict[ClaimKind, tuple[EventType, str | None]] = {
 }
 """The PLOVER type and mode that a claim of this kind expresses. Stating, denying, admitting and assessing are no events."""
 
-_NEGATED = re.compile(r"\b(?:not|never|without)\b|n[’']t\b", re.IGNORECASE)
-_HYPOTHETICAL = re.compile(r"\b(?:would|could|might|may|should)\b", re.IGNORECASE)
-_FUTURE = re.compile(r"\b(?:will|shall|plans? to|expected to|about to|set to)\b", re.IGNORECASE)
+_OWN_WORDS = ("assess", "admit")
+"""Kinds of claims that are an act only where they praise, endorse or apologise: SUPPORT."""
 
 
-def code_speech_acts(reading: Reading) -> Reading:
-    """Return the reading with one event for each claim that is itself a PLOVER act.
+def speech_type(kind: ClaimKind, types: Mapping[str, float], sure: float) -> EventType | None:
+    """Return the PLOVER type of the act that a claim of this kind is, by the model's chances of types; None for what is no act.
 
-    What the claim says is not coded as having happened, and a claim that nobody is named for is nobody's act (codebook, section 6).
+    >>> speech_type("promise", {"AGREE": 0.2, "CONCEDE": 0.7}, 0.9), speech_type("deny", {"REJECT": 1.0}, 0.9)
+    ('CONCEDE', None)
     """
-    events = [event for claim in reading.claims if (event := _event(reading, claim))]
-    return reading.model_copy(update={"events": tuple(events)})
+    if kind in _OWN_WORDS:
+        return "SUPPORT" if sure >= 0.5 and max(types, key=lambda name: types[name]) == "SUPPORT" else None
+    found = SPEECH_ACTS.get(kind)
+    if kind == "promise" and types.get("CONCEDE", 0.0) > types.get("AGREE", 0.0):
+        return "CONCEDE"
+    return found[0] if found else None
 
 
-def status_of(cue: str) -> Status:
-    """Return the status of a speech act from its cue.
-
-    >>> status_of("accused"), status_of("did not accuse"), status_of("will demand")
-    ('actual', 'negated', 'future')
-    """
-    for status, pattern in (("negated", _NEGATED), ("hypothetical", _HYPOTHETICAL), ("future", _FUTURE)):
-        if pattern.search(cue):
-            return status  # type: ignore[return-value]
-    return "actual"
-
-
-def _event(reading: Reading, claim: Claim) -> Event | None:
-    if claim.kind not in SPEECH_ACTS or claim.speaker is None:
-        return None
-    attribution = next(a for a in reading.attributions if a.id == claim.attribution)
-    type, mode = SPEECH_ACTS[claim.kind]
-    cue = attribution.cue[0]
-    return Event(
-        id=identify(reading.report.id, "event", [cue.offsets]),
-        type=type,
-        mode=mode,
-        actors=(claim.speaker,),
-        recipients=tuple(party.model_copy(update={"basis": "stated"}) for party in claim.accused),
-        voice="report",
-        status=status_of(cue.quote),
-        expresses=claim.id,
-        trigger=cue,
-        evidence=(_sentence(reading, cue),),
-        intensity=ontology().intensity(type, mode),
-    )
-
-
-def _sentence(reading: Reading, span: Span) -> Span:
-    return next((s for s in reading.sentences if s.covers(span)), span)
+def mode_of_accusation(kind: ClaimKind, mode: str | None) -> str | None:
+    """Return the mode of a speech act: of an accusation by the kind of its claim, unless the words say that somebody investigates."""
+    found = SPEECH_ACTS.get(kind)
+    return mode if found is None or found[1] is None or mode == "investigate" else found[1]

@@ -3,6 +3,7 @@
 families      reports that share text are one voice
 occurrences   events of different reports that are one happening
 corroborate   voices and sides for a happening and for who did it; numbers side by side
+code_answers  answers within one report
 answers       what the accused's side says to an accusation
 """
 
@@ -23,12 +24,12 @@ from casus.corroboration.likeness import WINDOW_DAYS, compare, fitting_types
 from casus.corroboration.parties import Who
 from casus.corroboration.sides import side_of
 from casus.corroboration.tellings import Happening, Where, happening, happenings
-from casus.corroboration.voices import Figure, Telling, corroborate, figures, told_dyad
+from casus.corroboration.voices import Telling, corroborate, figures, told_dyad
+from casus.corroboration.within import code_answers
 
 __all__ = [
     "WINDOW_DAYS",
     "FamilyIndex",
-    "Figure",
     "Fingerprint",
     "Happening",
     "HappeningIndex",
@@ -41,6 +42,7 @@ __all__ = [
     "add_report",
     "agency",
     "answers",
+    "code_answers",
     "combined",
     "compare",
     "connected",

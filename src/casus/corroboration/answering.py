@@ -43,6 +43,21 @@ _OFFICE = re.compile(
 )
 """What follows a name whose officer or organ speaks."""
 
+_OFFICER = re.compile(
+    r"\b(?:minister|spokes\w+|president|premier|chancellor|commander|general|colonel|ambassador|envoy|secretary|chief|director|governor)\b"
+    r"(?! of (?:the )?(?:opposition|union|party|federation|association))",
+    re.IGNORECASE,
+)
+"""Who speaks for a state where a report names no body: "the police chief", "Permanent secretary Mary Tozaka"."""
+
+_PRONOUN = re.compile(r"\s*(?:he|she|they)\s*$", re.IGNORECASE)
+
+_OURS = re.compile(r"\b(?:[Ww]e|[Oo]urs?|us|I|[Mm]y)\b")
+
+_STATE_SECTORS = frozenset({"GOV", "MIL", "COP", "SPY", "JUD"})
+_AGAINST = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "INS"})
+"""Sectors of people for whom their state does not speak."""
+
 _WORD = re.compile(r"\w+")
 _PLAIN = frozenset(
     _WORD.findall(
@@ -64,12 +79,14 @@ def answers(claim: Claim, reading: Reading, candidate: Claim, other_reading: Rea
         return None
     if not here and not _near(reading, other_reading):
         return None
-    if not any(_answers_for(candidate, other_reading, accused, reading) for accused in claim.accused):
+    if not any(_answers_for(candidate, other_reading, accused, reading) for accused in claim.accused) and not (
+        here and _unnamed_officer(claim, candidate, reading)
+    ):
         return None
     said = content_words(candidate, other_reading)
-    if not same_matter(content_words(claim, reading), said, here, candidate.kind):
-        return None
-    return stance(f"{cue_words(candidate, other_reading)} {said}", candidate.kind)
+    found = stance(f"{cue_words(candidate, other_reading)} {said}", candidate.kind)
+    owned = here and found == "admitted" and _OURS.search(said) is not None
+    return found if owned or same_matter(content_words(claim, reading), said, here, candidate.kind) else None
 
 
 def _near(reading: Reading, other: Reading) -> bool:
@@ -82,9 +99,34 @@ def _near(reading: Reading, other: Reading) -> bool:
 
 def _answers_for(candidate: Claim, other_reading: Reading, accused: Party, reading: Reading) -> bool:
     """Whether the speaker speaks for the accused today: not as a former officer, nor as the opposition, unless these are accused."""
-    source, blamed = source_words(candidate, other_reading), _words_of(accused, reading)
-    aside = any(pattern.search(source) and not pattern.search(blamed) for pattern in _patterns()["aside"])
-    return not aside and speaks_for(candidate, other_reading, accused, reading)
+    candidate = _named_before(candidate, other_reading)
+    return not aside(candidate, other_reading, _words_of(accused, reading)) and speaks_for(candidate, other_reading, accused, reading)
+
+
+def _named_before(candidate: Claim, reading: Reading) -> Claim:
+    """Return the claim whose speaker a bare "she said" goes on with, where nothing else says who that is; else the claim itself."""
+    own = _parts(candidate, reading, "source")
+    if len(own) != 1 or not _PRONOUN.match(own[0].quote) or _speakers(candidate, reading):
+        return candidate
+    sources = {claim.id: _parts(claim, reading, "source") for claim in reading.claims}
+    before = [c for c in reading.claims if (s := sources[c.id]) and s[0].end <= own[0].start and not _PRONOUN.match(s[0].quote)]
+    return max(before, key=lambda claim: sources[claim.id][0].start, default=candidate)
+
+
+def _unnamed_officer(claim: Claim, candidate: Claim, reading: Reading) -> bool:
+    """Whether an officer of no named body answers in a report in which one state alone is a party to the accusation: the accused."""
+    actor = acting(reading)
+    if (claim.speaker and _side(actor(claim.speaker), reading)) or not any(_side(actor(a), reading) for a in claim.accused):
+        return False
+    source = source_words(_named_before(candidate, reading), reading)
+    known = [one for one in _speakers(candidate, reading) if not one.startswith(("one.", "new.")) or _side(one, reading)]
+    return not known and bool(_OFFICER.search(source)) and not any(pattern.search(source) for pattern in _patterns()["aside"])
+
+
+def aside(candidate: Claim, reading: Reading, blamed: str = "") -> bool:
+    """Whether the speaker stands aside of the accused: a former officer, the opposition, unless the words for the accused say the same."""
+    source = source_words(candidate, reading)
+    return any(pattern.search(source) and not pattern.search(blamed) for pattern in _patterns()["aside"])
 
 
 def speaks_for(candidate: Claim, other_reading: Reading, accused: Party, reading: Reading) -> bool:
@@ -93,18 +135,32 @@ def speaks_for(candidate: Claim, other_reading: Reading, accused: Party, reading
         return False
     blamed = acting(reading)(accused)
     speakers = _speakers(candidate, other_reading)
-    if blamed is not None and any(same_party(speaker, blamed) or _one_state(speaker, blamed) for speaker in speakers):
+    if blamed is not None and any(same_party(speaker, blamed) for speaker in speakers):
         return True
+    state = _side(blamed, reading)
+    if state is not None and any(_side(speaker, other_reading) == state for speaker in speakers):
+        return True
+    if _sector(blamed, reading) in _AGAINST and any(_side(speaker, other_reading) for speaker in speakers):
+        return False
     known = [speaker for speaker in speakers if not is_sort(speaker) and not speaker.startswith("new.")]
     if known and blamed is not None and not is_sort(blamed) and not blamed.startswith("new."):
         return False
-    return bool(_stems(source_words(candidate, other_reading)) & _stems(_words_of(accused, reading)))
+    names = {a.id: a.name for a in other_reading.actors}
+    said_by = " ".join([source_words(candidate, other_reading), *(names.get(speaker, "") for speaker in speakers)])
+    return bool(_stems(said_by) & _stems(_words_of(accused, reading)))
 
 
-def _one_state(speaker: str, blamed: str) -> bool:
-    """Whether both are a state or its organs: a ministry answers for its army."""
-    state = state_of(blamed)
-    return state is not None and state == state_of(speaker)
+def _side(actor: str | None, reading: Reading) -> str | None:
+    """Return the state that an actor is, is an organ of, or serves ("the chief of staff"): a ministry answers for its army."""
+    if actor is None:
+        return None
+    known = next((a for a in reading.actors if a.id == actor), None)
+    served = known.country if known is not None and actor.startswith("one.") and known.sector in _STATE_SECTORS else None
+    return state_of(actor) or served
+
+
+def _sector(actor: str | None, reading: Reading) -> str | None:
+    return next((a.sector for a in reading.actors if a.id == actor), None)
 
 
 def _speakers(candidate: Claim, reading: Reading) -> list[str]:

@@ -17,7 +17,7 @@ from casus.corroboration.credits import agency
 from casus.corroboration.parties import HARD, is_sort, same_party
 from casus.corroboration.sides import Belonging, side_of
 from casus.corroboration.tellings import Happening
-from casus.records import Corroboration, Counts, Dyad, Side
+from casus.records import Corroboration, Counts, Dyad, Figure, Side, ToldFigure
 
 
 @dataclass(frozen=True)
@@ -27,16 +27,6 @@ class Telling:
     happening: Happening
     family: str
     agencies: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number that tellings of one happening give differently or alike: lowest, highest, and who gives which in which report."""
-
-    name: str
-    low: int
-    high: int
-    told: tuple[tuple[int, str | None, str], ...]
 
 
 def corroborate(tellings: Sequence[Telling], belonging: Belonging, dyad: Dyad | None = None) -> tuple[Corroboration, ...]:
@@ -101,13 +91,11 @@ def told_dyad(happenings: Iterable[Happening]) -> Dyad | None:
 
 def figures(tellings: Iterable[Happening]) -> tuple[Figure, ...]:
     """Return the numbers that tellings give, as ranges with their sources: nobody's figure replaces another's."""
-    found: dict[str, list[tuple[int, str | None, str]]] = defaultdict(list)
-    for happening in tellings:
+    found: dict[str, list[ToldFigure]] = defaultdict(list)
+    for happening in sorted(tellings, key=lambda told: told.report):
         for name in Counts.model_fields:
             value = getattr(happening.counts, name)
             if value is not None:
-                found[name].append((value, happening.publisher, happening.report))
-    return tuple(
-        Figure(name, min(rows)[0], max(rows, key=lambda row: row[0])[0], tuple(sorted(rows, key=lambda row: (row[0], row[2]))))
-        for name, rows in found.items()
-    )
+                found[name].append(ToldFigure(value=value, publisher=happening.publisher, report=happening.report))
+    by_value = {name: tuple(sorted(found[name], key=lambda told: told.value)) for name in Counts.model_fields if name in found}
+    return tuple(Figure(name=name, told=told) for name, told in by_value.items())

@@ -61,7 +61,7 @@ def outermost(spans: Iterable[Bounds]) -> list[Bounds]:
 def read_attributions(path: Path) -> list[Labelled]:
     """Read articles in PolNeAR's shape (JSONL, `.gz` allowed): `text`, and `attributions` with source, cue and content offsets."""
     articles = []
-    for number, row in _json_lines(path):
+    for number, row in json_lines(path):
         try:
             links = [_linked(attribution) for attribution in row["attributions"]]
             layers = {role: sorted({s for link in links for s in link[i]}) for i, role in enumerate(ATTRIBUTION)}
@@ -87,12 +87,12 @@ def read_re3d_nested(folder: Path) -> list[Labelled]:
     """Read re3d documents with every span that is labelled, one inside another too."""
     spans: dict[str, dict[str, list[Bounds]]] = defaultdict(lambda: {layer: [] for layer in ENTITIES})
     for path in sorted(folder.glob("*_entities.jsonl")):
-        for _, row in _json_lines(path):
+        for _, row in json_lines(path):
             if row["type"] in RE3D:
                 spans[row["documentId"]][RE3D[row["type"]]].append((row["begin"], row["end"]))
     documents = []
     for path in sorted(folder.glob("*_documents.jsonl")):
-        for _, row in _json_lines(path):
+        for _, row in json_lines(path):
             documents.append(Labelled(row["_id"], row["text"], {layer: sorted(set(found)) for layer, found in spans[row["_id"]].items()}))
     if not documents:
         raise DataError(f"{folder}: expected re3d's *_documents.jsonl and *_entities.jsonl")
@@ -127,7 +127,8 @@ def join(texts: list[Labelled], size: int, gap: str = " ") -> list[Labelled]:
     return joined
 
 
-def _json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def json_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield the rows of a JSONL file (`.gz` allowed) that are not blank, with their line; raise `DataError` where one is no JSON."""
     try:
         with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, 1):

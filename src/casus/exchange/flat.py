@@ -29,6 +29,7 @@ CLAIM_COLUMNS = (
 )
 REPORT_COLUMNS = (
     *("id", "url", "publisher", "published", "title", "language", "rating", "version", "previous", "family", "claims", "events"),
+    "snippet",
 )
 COLUMNS = {"events": EVENT_COLUMNS, "claims": CLAIM_COLUMNS, "reports": REPORT_COLUMNS}
 
@@ -46,7 +47,7 @@ def flat(row: Row) -> dict[str, Any]:
     """Return a row's cells by column; None where there is nothing."""
     if isinstance(row, EventRow):
         return _event(row)
-    return _claim(row) if isinstance(row, ClaimRow) else {name: _plain(getattr(row, name)) for name in REPORT_COLUMNS}
+    return _claim(row) if isinstance(row, ClaimRow) else _report(row)
 
 
 def _event(row: EventRow) -> dict[str, Any]:
@@ -56,6 +57,7 @@ def _event(row: EventRow) -> dict[str, Any]:
         **dict.fromkeys(EVENT_COLUMNS),
         **found,
         **_source(row),
+        "url": row.report.url if row.report else row.url,
         "contexts": " ".join(row.contexts) or None,
         "actors": _ids(row.actors),
         "actor_names": _names(row.actors),
@@ -83,6 +85,11 @@ def _claim(row: ClaimRow) -> dict[str, Any]:
         **{name: " ".join(getattr(row, name)) or None for name in ("events", "answers", "answered_by")},
         **_words(row),
     }
+
+
+def _report(row: ReportRow) -> dict[str, Any]:
+    found = {name: _plain(getattr(row, name)) for name in REPORT_COLUMNS}
+    return {**found, "snippet": row.snippet.quote if row.snippet else None}
 
 
 def _source(row: EventRow | ClaimRow) -> dict[str, Any]:

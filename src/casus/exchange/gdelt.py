@@ -65,7 +65,7 @@ def _event(cells: list[str], parties: Parties, twins: rows.Twins) -> ImportedEve
     if both is not None and twins.told(day, (both, cells[layout.url])):
         return rows.TWICE
     sides = (parties.coded(cells[6], cells[7], cells[8], cells[12:15]), parties.coded(cells[16], cells[17], cells[18], cells[22:25]))
-    event = rows.event(row_id, day, code, coding, sides)
+    event = rows.event(row_id, day, code, coding, sides)._replace(url=cells[layout.url] or None)
     if cells[layout.geo] == COUNTRY:
         home = countries().by_fips.get(cells[layout.country])
         return event._replace(place=f"plc.{home.lower()}") if home else event

@@ -172,6 +172,8 @@ def _event(row: EventRow) -> ImportedEvent:
         row.status,
         row.extent,
         row.confidence,
+        None,
+        row.url,
     )
 
 

@@ -18,6 +18,7 @@ from casus.corroboration import (
     agency,
     connected,
     corroborate,
+    figures,
     occurrence_id,
     partition,
 )
@@ -108,7 +109,12 @@ class Filing:
             if len(group) == 1 and (was[0] is None or len(was[0].events) == 1):
                 continue
             told = [tellings[event] for event in group]
-            occurrence = Occurrence(id=occurrence_id(group), events=group, corroboration=corroborate(told, _belonging(connection, told)))
+            occurrence = Occurrence(
+                id=occurrence_id(group),
+                events=group,
+                corroboration=corroborate(told, _belonging(connection, told)),
+                numbers=figures(telling.happening for telling in told),
+            )
             if any(before != occurrence for before in was):
                 changed.append(occurrence)
         return changed

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from casus.grounding.descriptions import describe
 from casus.grounding.evidence import Evidence, weigh
 from casus.grounding.knowledge import Knowledge, open_knowledge
 from casus.grounding.listing import describe_actors
@@ -15,6 +16,7 @@ from casus.grounding.marking import Mark, mark
 from casus.grounding.metonyms import stands_for
 from casus.grounding.resolution import Context, Resolution, resolve
 from casus.grounding.scanning import scan, tokens
+from casus.grounding.speaking_in import sender, stated
 from casus.records import Candidate, Mention, Reading, identify
 
 __all__ = ["Context", "Resolution", "describe_actors", "ground_actors", "published_on", "resolve"]
@@ -62,19 +64,32 @@ def _mention(found: Mark, reading: Reading) -> Mention:
 
 
 def _resolve(found: Mark, reading: Reading, evidence: Evidence, on: date | None, knowledge: Knowledge) -> Resolution:
+    told = None
     text, context = f"{reading.report.text[found.start : found.end]} {found.borrowed}".strip(), evidence.near(found.start)
-    answer = resolve(text, on, context, knowledge)
     if found.type == "actor" and not found.owned:
+        whole, away = reading.report.text, _is_force(text, knowledge)
+        told = stated(whole, found.start, found.end, knowledge) or (sender(whole, found.start, knowledge) if away else None)
+        context = Context((told, *context.countries), told, certain=True) if told else context
+    answer = resolve(text, on, context, knowledge)
+    if found.type == "actor" and not found.owned and not told:
         following = reading.report.text[found.end : found.end + REACH]
-        longer = _with_owner(text, following)
+        longer = _with_owner(text, following, away=away)
         owned = resolve(longer, on, context, knowledge) if longer else answer
         answer = owned if owned.actor else answer
     return _checked(answer, evidence, knowledge)
 
 
-def _with_owner(text: str, following: str) -> str | None:
-    """Return the mention with the phrase after it that may name its owner, up to the next mark."""
+def _is_force(text: str, knowledge: Knowledge) -> bool:
+    """Whether a description is of people in arms who may be away from home: "troops in South Ossetia" are not its own."""
+    described = describe(text, knowledge)
+    return described is not None and described.head.organ == "MIL" and described.head.noun.split()[-1] not in ("army", "military", "navy")
+
+
+def _with_owner(text: str, following: str, *, away: bool = False) -> str | None:
+    """Return the mention with the phrase after it that may name its owner, up to the next mark; where people may be `away`, not "in"."""
     words = following.split()
+    if away and words[:1] == ["in"]:
+        return None
     if not words or words[0] not in ("of", "in", "from", "for") or len(words) < 2:
         return None
     phrase = []

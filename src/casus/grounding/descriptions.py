@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from casus.grounding.knowledge import Agent, Alias, Knowledge, fold, is_acronym, unpossessed
 from casus.grounding.wordlists import wordlist
@@ -37,7 +38,8 @@ class Description:
     """A described actor: its head noun, who owns it by the words themselves, and the words that follow.
 
     `owners` holds the readings of the owning word, empty where none is named; `borrowed` says that a word points to a country named before;
-    `proper` that head and modifiers have capitals, as in the name of a body that the knowledge lacks ("Ruritanian Liberation Army").
+    `proper` that head and modifiers have capitals, as in the name of a body that the knowledge lacks ("Ruritanian Liberation Army");
+    `name` is then that name without its owner, "for" and "of" and what follows them in capitals included.
     """
 
     head: Agent
@@ -47,8 +49,10 @@ class Description:
     former: bool = False
     borrowed: bool = False
     proper: bool = False
+    name: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def describe(text: str, knowledge: Knowledge) -> Description | None:
     """Return the description that a noun group is, None where its head is no agent noun.
 
@@ -64,11 +68,14 @@ def describe(text: str, knowledge: Knowledge) -> Description | None:
         return None
     start, end = span
     head = knowledge.agents[fold(" ".join(words[start:end]))]
+    if head.level in ("official", "member") and (body := _body(words[:start], knowledge)) is not None:
+        start, head = body[0], body[1]._replace(level=head.level)
     before = [w for w in words[:start] if not ATTACHED.search(w)]
     keys = [fold(unpossessed(w)) for w in before]
     owners, used = _owner(before, knowledge)
     rest = [fold(w) for i, w in enumerate(before) if i not in used]
     after = words[end:]
+    capitals = [w for i, w in enumerate(before) if i not in used] + words[start:end]
     return Description(
         head=head,
         owners=owners,
@@ -79,9 +86,19 @@ def describe(text: str, knowledge: Knowledge) -> Description | None:
             (bool(owners) and all(o.use == "capital" for o in owners))
             or any(w[0].isupper() and not _known(w, knowledge) for i, w in enumerate(before) if i not in used)
         ),
+        name=_name(capitals, after),
         former=any(w in FORMER for w in (k for w in words[:start] for k in fold(w).split()[:1])),
         borrowed=any(fold(w) in OWNED or k in OWNED for w, k in zip(before, keys, strict=True)),
     )
+
+
+def _name(words: list[str], after: list[str]) -> str:
+    """Return a name of two words or more in capitals, "" where they are none: "State Committee for National Security"."""
+    if after[:1] in (["for"], ["of"], ["on"]) and after[1:2] and after[1][0].isupper():
+        ends = next((i for i, word in enumerate(after[1:], 1) if not word[0].isupper() and word not in ("and", "of", "the")), len(after))
+        words = [*words, *after[:ends]]
+    named = len(words) > 1 and all(w[0].isupper() or w in ("of", "for", "and", "the", "on") for w in words)
+    return unpossessed(" ".join(words)) if named else ""
 
 
 def _known(word: str, knowledge: Knowledge) -> bool:
@@ -112,6 +129,15 @@ def _head(words: list[str], cut: int, knowledge: Knowledge) -> tuple[int, int] |
                     best = (start, end)
                 break
     return best
+
+
+def _body(before: list[str], knowledge: Knowledge) -> tuple[int, Agent] | None:
+    """Return the body whose officials a noun names, and where it begins: "Coast Guard commanders", "Defence Ministry spokeswoman"."""
+    for start in range(max(0, len(before) - LONGEST), len(before)):
+        agent = knowledge.agents.get(fold(" ".join(before[start:])))
+        if agent is not None and agent.level == "body" and agent.organ not in (None, "self"):
+            return start, agent
+    return None
 
 
 def _owner(before: list[str], knowledge: Knowledge) -> tuple[tuple[Alias, ...], set[int]]:

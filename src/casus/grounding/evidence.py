@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from casus.grounding.knowledge import Knowledge
 from casus.grounding.resolution import Context
@@ -18,6 +19,9 @@ TITLE, DATELINE, BODY = 2.0, 1.5, 1.0
 CERTAIN = 0.55
 """Share of a report's country names from which "the army" is that country's army."""
 
+HOME, LEAD = 0.4, 2.0
+"""Share of the names from which a body without an owner is that country's, and how often more than the next it must be named."""
+
 
 @dataclass(frozen=True)
 class Evidence:
@@ -26,8 +30,17 @@ class Evidence:
     places: tuple[tuple[int, str], ...]
     weights: dict[str, float]
     sentences: tuple[int, ...]
+    dateline: str | None = None
 
-    @property
+    @cached_property
+    def home(self) -> str | None:
+        """The state whose bodies a report names without an owner: that of its dateline, else the one that it names far more than others."""
+        if self.dateline in self.weights:
+            return self.dateline
+        first, second = (*(self.weights[c] for c in self.ranked[:2]), 0.0, 0.0)[:2]
+        return self.ranked[0] if first and first >= HOME * sum(self.weights.values()) and first >= LEAD * second else None
+
+    @cached_property
     def ranked(self) -> tuple[str, ...]:
         """Countries, the one most named first."""
         return tuple(sorted(self.weights, key=lambda country: (-self.weights[country], country)))
@@ -40,7 +53,7 @@ class Evidence:
         ranked = self.ranked
         total = sum(self.weights.values())
         certain = bool(ranked) and self.weights[ranked[0]] >= CERTAIN * total and (not before or before[0] == ranked[0])
-        return Context(tuple(dict.fromkeys([*before, *ranked])), certain=certain)
+        return Context(tuple(dict.fromkeys([*before, *ranked])), self.home, certain=certain)
 
 
 def weigh(reading: Reading, names: Sequence[Named], knowledge: Knowledge) -> Evidence:
@@ -58,7 +71,16 @@ def weigh(reading: Reading, names: Sequence[Named], knowledge: Knowledge) -> Evi
             weights[country] = weights.get(country, 0.0) + share * _weight(report, named)
         if len(countries) == 1:
             places.append((named.start, next(iter(countries))))
-    return Evidence(tuple(sorted(places)), weights, tuple(s.start for s in reading.sentences))
+    return Evidence(tuple(sorted(places)), weights, tuple(s.start for s in reading.sentences), _of_dateline(reading))
+
+
+def _of_dateline(reading: Reading) -> str | None:
+    """Return the country of the first place in the dateline, None where it is not known."""
+    dateline, countries = reading.report.dateline, {place.id: place.country for place in reading.places}
+    if dateline is None:
+        return None
+    inside = (m for m in reading.mentions if m.type == "place" and dateline.overlaps(m.span))
+    return next((country for m in inside if m.resolved and (country := countries.get(m.resolved))), None)
 
 
 def _of_places(reading: Reading) -> list[tuple[int, str]]:

@@ -82,6 +82,7 @@ class Knowledge:
         self._profiles: dict[str, Profile | None] = {}
         self._aliases: dict[str, tuple[Alias, ...]] = {}
         self.agents = {row[0]: Agent(*row) for row in self._rows("SELECT * FROM agent")}
+        self.agent_openings = frozenset(noun.split(" ", maxsplit=1)[0] for noun in self.agents)
 
     def _rows(self, query: str, values: Iterable[str] = ()) -> Iterator[tuple[Any, ...]]:
         connection = getattr(self._local, "connection", None)
@@ -135,6 +136,11 @@ class Knowledge:
         return Actor(
             id=known.id, name=known.name, kind=known.kind, country=known.country, sector=known.sector, aliases=names, roles=known.roles
         )
+
+    def adjective(self, actor: str) -> str | None:
+        """Return the adjective of a state: "Kenyan"."""
+        rows = self._rows("SELECT surface FROM alias WHERE actor = ? AND use = 'adjective' ORDER BY rowid", [actor])
+        return next((surface for (surface,) in rows), None)
 
     def offices(self, of: str, what: str, on: date | None) -> tuple[str, ...]:
         """Return who held an office of a body on a day; without a day, whoever took it last."""

@@ -94,12 +94,8 @@ def mark(reading: Reading, words: list[Token], names: Sequence[Named], knowledge
 
 def _settled(marks: list[Mark]) -> list[Mark]:
     """Drop marks inside an actor's or person's mark; the reader may nest them."""
-    outer = [m for m in marks if m.type in ("actor", "person")]
-    return [
-        m
-        for m in marks
-        if not any(o is not m and o.start <= m.start and m.end <= o.end and (o.end - o.start) > (m.end - m.start) for o in outer)
-    ]
+    outer = [(m.start, m.end) for m in marks if m.type in ("actor", "person")]
+    return [m for m in marks if not any(a <= m.start and m.end <= b and b - a > m.end - m.start for a, b in outer)]
 
 
 def _trimmed(found: Mark, text: str, words: list[Token], names: Sequence[Named], knowledge: Knowledge) -> Mark:
@@ -136,7 +132,8 @@ def _after_title(text: str, start: int, end: int, words: list[Token], knowledge:
     for split in range(first + 1, last):
         phrase = fold(text[words[max(first, split - 3)].start : words[split - 1].bare_end])
         single = words[split - 1].key
-        if (single in knowledge.agents or phrase in knowledge.agents or single in RANKS) and words[split].capital:
+        titled = single in knowledge.agents or phrase in knowledge.agents or single in RANKS or single == "chief"
+        if titled and words[split].capital:
             begin = split
     return words[begin].start if begin < last else start
 
@@ -309,11 +306,13 @@ def _bare_nouns(text: str, words: list[Token], knowledge: Knowledge) -> list[Mar
     """Return nouns for parties that stand alone, with a word after them that no noun group runs on with."""
     found = []
     for i, word in enumerate(words):
+        if word.key not in knowledge.agent_openings:
+            continue
         if not word.word[0].islower() and i > 0 and text[words[i - 1].end : word.start] == " ":
             continue
         for last in range(min(len(words), i + 3), i, -1):
             agent = knowledge.agents.get(" ".join(w.key for w in words[i:last]))
-            if agent is not None and agent.sector in NOUNS and agent.kind != "person" and agent.organ not in ("ministry",):
+            if agent is not None and agent.sector in NOUNS and agent.kind != "person" and agent.organ not in ("ministry", "office"):
                 if _closed(text, words, last) and _opened(words, i) and agent.noun not in _WEAK:
                     found.append(Mark(word.start, words[last - 1].bare_end, "actor"))
                 break

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from casus.grounding.composing import STATE_ORGANS, Composed, compose
+from casus.grounding.composing import BODIES, STATE_ORGANS, Composed, compose
 from casus.grounding.descriptions import FORMER, WORD, Description, describe, written_so
 from casus.grounding.knowledge import Agent, Alias, Knowledge, Profile, fold, open_knowledge, unpossessed
 from casus.grounding.roles import Standing, exists, standing
+from casus.grounding.wordlists import wordlist
 from casus.records import Candidate, Recognition
 
 SURE = 0.6
@@ -30,6 +31,8 @@ INTRODUCING = frozenset(
 
 GOVERNING = frozenset({"government", "authorities", "cabinet", "regime", "junta", "leadership", "ruling junta", "military government"})
 """Nouns for the government that need no name beside them."""
+
+MINISTRIES = ("MFA", "MOD", "MOI")
 
 PARTICLES = frozenset(
     [
@@ -64,9 +67,10 @@ _PLACE_USES = ("capital", "byname")
 
 @dataclass(frozen=True)
 class Context:
-    """What the report around a mention says of countries: ids of states, the likeliest first; `home` is the publisher's.
+    """What the report around a mention says of countries: ids of states, the likeliest first.
 
-    `certain`: the report as a whole is about the first of them, so that "the army" is its army.
+    `certain`: the report as a whole is about the first of them, so that "the army" is its army. `home` is the state that a body without
+    an owner belongs to where the report is about several: that of the dateline.
     """
 
     countries: tuple[str, ...] = ()
@@ -193,10 +197,15 @@ def _fits_ending(alias: Alias, before: Sequence[str], knowledge: Knowledge) -> b
 
 def _by_description(words: str, on: date | None, context: Context, knowledge: Knowledge) -> Resolution:
     found = describe(words, knowledge)
-    if found is None or found.proper:
+    if found is None or (found.proper and not _civic(found)):
         return UNKNOWN
     owner = _owner(found, on, context, knowledge)
     return _composed(found, owner, on, knowledge) if owner else UNKNOWN
+
+
+def _civic(found: Description) -> bool:
+    """Whether a name that the knowledge lacks is one of a state's civil bodies: "Central Election Commission", but no "People's Army"."""
+    return bool(found.name) and found.head.level == "body" and found.head.organ in BODIES
 
 
 def _composed(found: Description, owner: list[tuple[str, float]], on: date | None, knowledge: Knowledge) -> Resolution:
@@ -220,12 +229,24 @@ def _owner(found: Description, on: date | None, context: Context, knowledge: Kno
             inner = _by_parts(after, on, context, knowledge)
         if inner.candidates:
             return [(c.id, c.score) for c in inner.candidates]
-    share = 1.0 if context.certain and _one_in_a_country(found.head) else 0.5
+    one = _one_in_a_country(found.head) or _civic(found)
+    if one and not context.certain and context.home is not None and _at_home(found.head, context):
+        return [(context.home, 1.0)]
+    share = 1.0 if context.certain and one else 0.5
     return [(country, share / 2**i) for i, country in enumerate(context.countries[:3])]
+
+
+def _at_home(head: Agent, context: Context) -> bool:
+    """Whether a body without an owner is one of the dateline's state: a ministry is, another body where no other state stands before it."""
+    if head.organ in MINISTRIES:
+        return True
+    return head.organ is not None and context.countries[:1] == (context.home,)
 
 
 def _one_in_a_country(head: Agent) -> bool:
     """Whether a country has one of these, so that without a name it is the one of the country that a report is about."""
+    if head.noun.split()[-1] in wordlist("units"):
+        return False
     return head.level == "body" and (head.organ in STATE_ORGANS or head.noun in GOVERNING or head.sector in ("REB", "OPP"))
 
 
@@ -251,7 +272,7 @@ def _compose(found: Description, owner: Profile | None, on: date | None, knowled
         holder = knowledge.profile(holders[0]) if len(holders) == 1 else None
         if holder is not None:
             return Composed(holder.id, holder.name, holder.kind, holder.country, holder.sector, owner.id, "office")
-    return compose(owner, found.head, knowledge, found.slug, former=found.former)
+    return compose(owner, found, knowledge)
 
 
 def _by_outer_names(words: str, on: date | None, context: Context, knowledge: Knowledge) -> Resolution:

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from casus.ledger.ask import alive
     from casus.ledger.decisions import RATINGS, UNRATED, Decided, Decision
     from casus.ledger.filters import KEYS, Filters
-    from casus.ledger.imports import Imported, ImportedEvent
+    from casus.ledger.imports import Imported
     from casus.ledger.paging import Page
     from casus.ledger.proof import Forgotten
     from casus.ledger.rejects import BadRow, Queued
     from casus.ledger.rows import ClaimRow, EventRow, Named, ReportRow, Source
     from casus.ledger.series import DayCount
+    from casus.ledger.staging import ImportedEvent
     from casus.ledger.store import READER_VERSION, Ledger, open_ledger
     from casus.ledger.watching import Delivered, Exposed, Feed, Item
     from casus.ledger.write import Added
@@ -33,12 +34,13 @@ _HOMES = {
     "ask": ("alive",),
     "decisions": ("RATINGS", "UNRATED", "Decided", "Decision"),
     "filters": ("KEYS", "Filters"),
-    "imports": ("Imported", "ImportedEvent"),
+    "imports": ("Imported",),
     "paging": ("Page",),
     "proof": ("Forgotten",),
     "rejects": ("BadRow", "Queued"),
     "rows": ("ClaimRow", "EventRow", "Named", "ReportRow", "Source"),
     "series": ("DayCount",),
+    "staging": ("ImportedEvent",),
     "store": ("READER_VERSION", "Ledger", "open_ledger"),
     "watching": ("Delivered", "Exposed", "Feed", "Item"),
     "write": ("Added",),

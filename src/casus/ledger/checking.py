@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, RowMapping, Table, func, select, text
 
 from casus.ledger import derive, fulltext, reread, schema
+from casus.ledger.dyad_days import CELL, COUNTED_PAIRS
 from casus.records import Claim, Event
 
 _MOST = 20
@@ -21,6 +22,7 @@ def check(connection: Connection) -> Iterator[str]:
     yield from _current(connection)
     for report in connection.execute(select(schema.reports.c.id).order_by(schema.reports.c.key)).scalars().all():
         yield from _report(connection, report)
+    yield from _days(connection)
     yield from _search(connection)
 
 
@@ -118,7 +120,7 @@ def _spans(text: str, report: str, record: Any) -> Iterator[str]:
 
 def _pairs(connection: Connection, context: derive.Context, event: Event, row: RowMapping) -> Iterator[str]:
     table = schema.pairs
-    names = ("direction", "type", "voice", "status", "counted", "day", "day_end")
+    names = ("direction", "type", "voice", "status", "counted", "day", "day_end", "confidence")
     expected = {(p["a"], p["b"]): tuple(p[n] for n in names) for p in derive.event_pairs(context, event, dict(row))}
     found = {}
     for a, b in expected:
@@ -129,6 +131,15 @@ def _pairs(connection: Connection, context: derive.Context, event: Event, row: R
                 yield f"{context.reading.report.id}: {row['id']}: the pair {a}, {b} does not hold as long as its event"
     if found != expected:
         yield f"{context.reading.report.id}: {row['id']}: pairs are {found}, the record says {expected}"
+
+
+def _days(connection: Connection) -> Iterator[str]:
+    """Compare the daily counts of dyads with the pairs that they are summed up from."""
+    counts = f"{', '.join(CELL)}, n, weighed"
+    ours, theirs = f"SELECT {counts} FROM dyad_days", f"SELECT {counts} FROM ({COUNTED_PAIRS}) summed"
+    for one, other, says in ((ours, theirs, "which the pairs do not say"), (theirs, ours, "say the pairs, and it holds no such row")):
+        for row in connection.execute(text(f"{one} EXCEPT {other} LIMIT {_MOST}")):
+            yield f"dyad_days: {row.a} and {row.b}, day {row.day}: {row.n} {row.type} ({row.voice}, {row.direction}), {says}"
 
 
 def _search(connection: Connection) -> Iterator[str]:

@@ -144,7 +144,7 @@ def pairs(row: Mapping[str, Any], actors: Mapping[str, str], recipients: Mapping
             "b": b,
             "direction": direction,
             "counted": int(happened and (stated or row["voice"] == "alleged")),
-            **{name: row[name] for name in ("type", "voice", "status", "day", "day_end", "intensity")},
+            **{name: row[name] for name in ("type", "voice", "status", "day", "day_end", "intensity", "confidence")},
         }
 
 

@@ -54,7 +54,7 @@ def _erase_records(connection: Connection, id: str) -> None:
     _erase_pairs(connection, ((row.key, row.actors, row.recipients) for row in event_keys))
     connection.execute(delete(claims).where(claims.c.report == id))
     connection.execute(delete(events).where(events.c.report == id))
-    _leave_occurrences(connection, [row.id for row in event_keys])
+    _leave_occurrences(connection, id, [row.id for row in event_keys])
 
 
 def _erase_pairs(connection: Connection, events: Iterable[tuple[int, str | None, str | None]]) -> None:
@@ -64,7 +64,7 @@ def _erase_pairs(connection: Connection, events: Iterable[tuple[int, str | None,
             connection.execute(delete(pairs).where(pairs.c.a == a, pairs.c.b == b, pairs.c.key == key))
 
 
-def _leave_occurrences(connection: Connection, events: list[str]) -> None:
+def _leave_occurrences(connection: Connection, report: str, events: list[str]) -> None:
     members, occurrences = schema.occurrence_events.c, schema.occurrences
     left = set(connection.execute(select(members.occurrence).where(members.event.in_(events))).scalars())
     connection.execute(delete(schema.occurrence_events).where(members.event.in_(events)))
@@ -72,9 +72,15 @@ def _leave_occurrences(connection: Connection, events: list[str]) -> None:
         rest = tuple(event for event in body["events"] if event not in events)
         connection.execute(delete(occurrences).where(occurrences.c.id == body["id"]))
         if rest:
-            smaller = Occurrence(**{**body, "events": rest})
+            smaller = Occurrence(**{**body, "events": rest, "numbers": _numbers(body, report)})
             connection.execute(insert(occurrences).values(id=smaller.id, body=smaller.model_dump(mode="json"), added=0))
     leads.choose(connection, left)
+
+
+def _numbers(occurrence: Mapping[str, Any], report: str) -> list[dict[str, Any]]:
+    """Return the numbers of an occurrence without those that a report gives."""
+    rest = ({**one, "told": [told for told in one["told"] if told["report"] != report]} for one in occurrence.get("numbers", ()))
+    return [figure for figure in rest if figure["told"]]
 
 
 def _leave_family(connection: Connection, id: str, at: int) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
-from sqlalchemy import and_, exists, func, literal, literal_column, or_
+from sqlalchemy import and_, exists, literal_column, or_
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -116,7 +116,10 @@ def _query(driver: Driver, conditions: Sequence[Given], ask: Ask) -> Query:
             own = table if key in table.c else events
             (here if own is table else of_event).append(_coded(own, key, values))
         elif key in PARTIES:
-            of_event += _takes_part(key, values, ask)
+            elsewhere += _takes_part(key, values, driver.key, ask)
+        elif key == "confidence":
+            own = table if key in table.c else events
+            (here if own is table else of_event).append(own.c.confidence >= values[0])
         elif key in _ON_EVENTS:
             of_event.append(_ON_EVENTS[key](events.c, values))
         elif key in ("since", "until"):
@@ -151,24 +154,23 @@ _ON_EVENTS: dict[str, Callable[[Any, tuple[Any, ...]], Condition]] = {
     "source": lambda c, values: any_of(c.publisher, values),
     "context": lambda c, values: or_(*(c.contexts.like(f"% {value} %") for value in values)),
     "imported": lambda c, values: c.dataset.is_not(None) if values[0] else c.dataset.is_(None),
-    "confidence": lambda c, values: and_(c.confidence >= values[0]),
 }
 """Conditions on columns of `events`."""
 
 
-def _named(key: str, actors: Sequence[str], ask: Ask) -> Condition:
-    """Return the condition that one of some actors is among the parties of an event, in the part that is asked for."""
-    events = schema.events.c
-    columns = {"by": [events.actors], "on": [events.recipients]}.get(key, [events.actors, events.recipients])
-    found = func.instr if ask.dialect == "sqlite" else func.strpos
-    return or_(*(found(literal(" ").concat(column).concat(" "), f" {actor} ") > 0 for column in columns for actor in actors))
-
-
-def _takes_part(key: str, values: tuple[Any, ...], ask: Ask) -> list[Condition]:
-    """Return conditions on `events`: to look there takes one step, and no choice of an index."""
+def _takes_part(key: str, values: tuple[Any, ...], number: ColumnElement[int], ask: Ask) -> list[Condition]:
+    """Return conditions on other pairs of the same event: who takes part in one stands in one of its pairs, as one side or the other."""
     if key == "dyad":
-        return [_named("actor", ask.actors([value]), ask) for value in values]
-    return [_named(key, ask.actors(values), ask)]
+        return [_in_pair("actor", ask.actors([value]), number) for value in values]
+    return [_in_pair(key, ask.actors(values), number)]
+
+
+def _in_pair(key: str, actors: Sequence[str], number: ColumnElement[int]) -> Condition:
+    def on(side: str) -> Condition:
+        pairs = schema.pairs.alias()
+        return exists().where(any_of(pairs.c[side], actors), pairs.c.key == number, *_part(pairs, side, key))
+
+    return or_(on("a"), on("b"))
 
 
 def _placed(key: str, values: tuple[Any, ...], number: ColumnElement[int], ask: Ask) -> Condition:

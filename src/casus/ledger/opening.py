@@ -45,7 +45,7 @@ def _event(row: RowMapping, around: Around, places: Sequence[Named]) -> EventRow
     body = row["body"] or {}
     plain = (
         *("type", "mode", "voice", "status", "extent", "precision", "killed", "injured", "detained", "confidence", "intensity"),
-        *("claim", "expresses", "occurrence", "dataset", "row_id", "code", "decision"),
+        *("claim", "expresses", "occurrence", "dataset", "row_id", "code", "url", "decision"),
     )
     return EventRow(
         id=row["id"] or f"{row['dataset']}:{row['row_id']}",

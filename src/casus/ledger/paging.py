@@ -15,7 +15,7 @@ from casus.records import UsageError
 CAP = 10_000
 """Up to which a list is counted; beyond it says "10,000+": nobody reads them all, and counting takes as long as reading."""
 
-EXAMINED = 50_000
+EXAMINED = 20_000
 """Candidates that are looked up one by one in order to count; what lies beyond, older, is "+" too."""
 
 MOST = 10_000
@@ -75,10 +75,15 @@ def _newest(connection: Connection, query: Query, after: int | None, limit: int)
     return list(connection.execute(asked.order_by(key.desc()).limit(limit)).scalars())
 
 
-def count(connection: Connection, queries: Sequence[Query], cap: int = CAP, examined: int = EXAMINED) -> tuple[int, bool]:
-    """Return how many rows match, and whether there may be more: beyond the cap, or beyond the candidates that are looked at."""
-    if not queries:
-        return 0, False
+def count(
+    connection: Connection, queries: Sequence[Query], whole: Sequence[int] | None = None, cap: int = CAP, examined: int = EXAMINED
+) -> tuple[int, bool]:
+    """Return how many rows match, and whether there may be more: beyond the cap, or beyond the candidates that are looked at.
+
+    `whole` is the list itself, where one page held all of it.
+    """
+    if whole is not None or not queries:
+        return len(whole or ()), False
     limited, cut = [], False
     for query in queries:
         asked = query.numbers

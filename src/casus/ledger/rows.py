@@ -111,6 +111,7 @@ class EventRow(Record):
     dataset: str | None = Field(default=None, description="imported, no text")
     row_id: str | None = None
     code: str | None = None
+    url: str | None = Field(default=None, description="of the article that the data set names")
     decision: int | None = None
     added: datetime
     retired: datetime | None = None

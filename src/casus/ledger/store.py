@@ -38,12 +38,13 @@ from casus.ledger.ask import Ask
 from casus.ledger.decisions import Decided, Decision, mergers, standing
 from casus.ledger.filing import datetime_of, micros, now
 from casus.ledger.filters import Filters, List
-from casus.ledger.imports import Imported, ImportedEvent
+from casus.ledger.imports import Imported
 from casus.ledger.migrate import migrate
 from casus.ledger.paging import Page
 from casus.ledger.rejects import BadRow, Queued
 from casus.ledger.rows import ClaimRow, EventRow, ReportRow
 from casus.ledger.series import DayCount, series
+from casus.ledger.staging import ImportedEvent
 from casus.ledger.write import Added
 from casus.records import Actor, ActorInReport, Occurrence, Place, Reading, RejectedInput, ReprintFamily, UsageError
 
@@ -185,7 +186,8 @@ class Ledger:
             ask = self._ask(connection, as_of)
             queries = _queries(list, parsed, ask)
             numbers, following = paging.page(connection, queries, cut.after, cut.limit)
-            total, capped = paging.count(connection, queries) if cut.count else (None, False)
+            whole = numbers if cut.after is None and following is None else None
+            total, capped = paging.count(connection, queries, whole) if cut.count else (None, False)
             rows = _open(connection, list, numbers, ask, parsed)
         return Page(tuple(rows), following, total, capped)
 
@@ -386,7 +388,7 @@ class _Cut:
     count: bool = True
 
 
-_LARGE = ("events", "pairs", "event_places", "claims", "reports")
+_LARGE = ("events", "pairs", "dyad_days", "event_places", "claims", "reports")
 
 _QUERIES = {"reports": find_records.report_queries, "claims": find_records.claim_queries, "events": find_events.queries}
 

@@ -1,9 +1,9 @@
 """The reader: a report's text in; labelled spans, the links between them and scored pairs out."""
 
-from casus.reader.frames import Marks
-from casus.reader.pairs import PairModel, PairScore, nearest_pairs
+from casus.reader.frames import Frame
+from casus.reader.pairs import ActScore, Marks, PairModel, PairScore, Scene
 from casus.reader.reader import Marked, ModelReader, Reader
 from casus.reader.sentences import sentences
 from casus.reader.spans import SpanModel
 
-__all__ = ["Marked", "Marks", "ModelReader", "PairModel", "PairScore", "Reader", "SpanModel", "nearest_pairs", "sentences"]
+__all__ = ["ActScore", "Frame", "Marked", "Marks", "ModelReader", "PairModel", "PairScore", "Reader", "Scene", "SpanModel", "sentences"]

@@ -1,12 +1,13 @@
-"""Frames: what the pair model takes in. A stretch of text in which two parties and the word that names an act are marked.
+"""Frames: what the pair model takes in. A stretch of text in which mentions and the words that name acts are marked.
 
-Names inside the parties are hidden behind one placeholder, so that the model sees that somebody is named but not who: whatever it
+Names inside the mentions are hidden behind one placeholder, so that the model sees that somebody is named but not who: whatever it
 learns about relations it cannot learn about countries, and two parties that change places get mirrored scores.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,48 +17,47 @@ from casus.reader.decode import Bounds
 from casus.reader.pieces import Pieces
 from casus.reader.words import PARAGRAPH_START, Shape
 
-PARTY, PARTY_END, ACT, ACT_END, NAME = range(1, 6)
-"""Piece ids of the marks: the vocabulary's unused rows. Both parties carry the same mark, so that swapping them swaps the scores."""
+PARTY, PLACE, MOMENT, ACT, END, NAME = range(1, 7)
+"""Piece ids of the marks: the vocabulary's unused rows. All parties carry the same mark, so that swapping them swaps the scores."""
 
-ROOM = 96
+ROOM = 112
 """Pieces of text in a frame: a long sentence is cut to the stretch around its marks."""
+
+MARKS = 20
+"""So many spans are marked in a frame at most."""
 
 _NAMED = (Shape.CAPITALISED, Shape.UPPER, Shape.MIXED)
 
-
-@dataclass(frozen=True)
-class Marks:
-    """Character offsets of two parties and of the word that names the act; any of them may be missing."""
-
-    a: Bounds | None = None
-    b: Bounds | None = None
-    act: Bounds | None = None
+Mark = tuple[int, Bounds]
+"""A kind of mark (`PARTY`, `PLACE`, `MOMENT` or `ACT`) and the characters that it stands around."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Piece ids and shapes `(pieces,)`, and where the marks of `a`, `b` and `act` stand, 0 ([CLS]) where there is none."""
+    """Piece ids and shapes `(pieces,)`, and where each mark opens `(marks,)`: 0 ([CLS]) for one that had no room."""
 
     ids: NDArray[np.int64]
     shapes: NDArray[np.int64]
     at: NDArray[np.int64]
 
 
-def frame(pieces: Pieces, within: Bounds, marks: Marks, ends: tuple[int, int], hide: bool = True) -> Frame:
+def frame(pieces: Pieces, within: Bounds, marks: Sequence[Mark], ends: tuple[int, int], hide: bool = True) -> Frame:
     """Return the frame of the words inside `within` (characters), with the marks set in and `ends` ([CLS], [SEP]) around.
 
-    `hide` puts one placeholder for each name inside a party.
+    `hide` puts one placeholder for each name inside a party or place. Acts come before other marks where there is no room for all.
     """
     starts = [start for start, _ in pieces.spans]
     low, high = bisect_left(starts, within[0]), bisect_left(starts, within[1])
-    words = {name: _words(starts, span) for name, span in (("a", marks.a), ("b", marks.b), ("act", marks.act)) if span}
-    low, high = _crop(pieces, low, high, list(words.values()))
-    opens, closes, named = _insertions(pieces, words, hide)
-    ids, shapes, at = [ends[0]], [0], {}
+    words = [_words(starts, span) for _, span in marks]
+    low, high = _crop(pieces, low, high, [w for w, (kind, _) in zip(words, marks, strict=True) if kind == ACT] or words)
+    order = sorted(range(len(marks)), key=lambda i: marks[i][0] != ACT)
+    shown = [i for i in order if low <= words[i][0] and words[i][1] <= high][:MARKS]
+    opens, closes, named = _insertions(pieces, [(i, marks[i][0], words[i]) for i in shown], hide)
+    ids, shapes, at = [ends[0]], [0], [0] * len(marks)
     for word in range(low, high):
-        for name, mark in opens.get(word, ()):
-            at[name] = len(ids)
-            ids.append(mark)
+        for number, kind in opens.get(word, ()):
+            at[number] = len(ids)
+            ids.append(kind)
             shapes.append(0)
         if word not in named:
             own = pieces.ids[pieces.bounds[word] : pieces.bounds[word + 1]]
@@ -65,13 +65,12 @@ def frame(pieces: Pieces, within: Bounds, marks: Marks, ends: tuple[int, int], h
             own = [] if word - 1 in named and word - 1 >= low and not opens.get(word) else [NAME]
         ids += own
         shapes += [pieces.shapes[word]] * len(own)
-        for mark in closes.get(word, ()):
-            ids.append(mark)
-            shapes.append(0)
+        closing = closes.get(word, 0)
+        ids += [END] * closing
+        shapes += [0] * closing
     ids.append(ends[1])
     shapes.append(0)
-    positions = [at.get(name, 0) for name in ("a", "b", "act")]
-    return Frame(np.array(ids, np.int64), np.array(shapes, np.int64), np.array(positions, np.int64))
+    return Frame(np.array(ids, np.int64), np.array(shapes, np.int64), np.array(at, np.int64))
 
 
 def _words(starts: list[int], span: Bounds) -> tuple[int, int]:
@@ -86,26 +85,27 @@ def _crop(pieces: Pieces, low: int, high: int, marked: list[tuple[int, int]]) ->
         return low, high
     first = min((w[0] for w in marked), default=low)
     last = max((w[1] for w in marked), default=first + 1)
+    while pieces.bounds[last] - pieces.bounds[first] > ROOM:
+        last -= 1
     while True:
-        size = pieces.bounds[last] - pieces.bounds[first]
         left, right = first > low, last < high
-        if size >= ROOM or not (left or right):
-            return first, last
-        first, last = first - left, last + right
+        wider = first - left, last + right
+        if not (left or right) or pieces.bounds[wider[1]] - pieces.bounds[wider[0]] > ROOM:
+            return first, max(last, first + 1)
+        first, last = wider
 
 
 def _insertions(
-    pieces: Pieces, words: dict[str, tuple[int, int]], hide: bool
-) -> tuple[dict[int, list[tuple[str, int]]], dict[int, list[int]], set[int]]:
-    """Return which marks open before and close after each word, and the words that are part of a party's name."""
-    opens: dict[int, list[tuple[str, int]]] = {}
-    closes: dict[int, list[int]] = {}
+    pieces: Pieces, marked: Sequence[tuple[int, int, tuple[int, int]]], hide: bool
+) -> tuple[dict[int, list[tuple[int, int]]], dict[int, int], set[int]]:
+    """Return which marks open before and how many close after each word, and the words that are part of a name."""
+    opens: dict[int, list[tuple[int, int]]] = {}
+    closes: dict[int, int] = {}
     named: set[int] = set()
-    for name, (first, last) in sorted(words.items(), key=lambda item: (item[1][0], -item[1][1])):
-        party = name != "act"
-        opens.setdefault(first, []).append((name, PARTY if party else ACT))
-        closes.setdefault(last - 1, []).insert(0, PARTY_END if party else ACT_END)
-        if party and hide:
+    for number, kind, (first, last) in sorted(marked, key=lambda item: (item[2][0], -item[2][1])):
+        opens.setdefault(first, []).append((number, kind))
+        closes[last - 1] = closes.get(last - 1, 0) + 1
+        if hide and kind in (PARTY, PLACE):
             named |= _named(pieces, first, last)
     return opens, closes, named
 

@@ -44,6 +44,11 @@ SURE = 3.0
 LIKELY = 0.0
 """An attribution with a weak part is kept where the odds of its cue, its surest content and its source sum up to more than this."""
 
+ADVERBIAL = 5.0
+"""Words between two parts of a content that a cue governs, at most."""
+
+_GOVERNED = re.compile(r"(?:of|for|with)\b")
+
 NEIGHBOURS = 4
 """Only this many cues and sources on each side are weighed: no link in PolNeAR reaches over more."""
 
@@ -74,6 +79,7 @@ class Linker:
     """Ties the spans of one text together. `sentences` are its sentence offsets, in order."""
 
     def __init__(self, text: str, sentences: Sequence[Bounds]) -> None:
+        self._text = text
         self._words = [start for start, _ in words(text)]
         self._sentences = [start for start, _ in sentences]
         self._paragraphs = [match.start() for match in re.finditer(r"\n(?=\s*\S)", text)]
@@ -83,9 +89,13 @@ class Linker:
         sources, cues, contents = (_capped(spans) for spans in (sources, cues, contents))
         links = {cue: Link(cue) for cue in cues}
         alone = []
+        previous: tuple[Bounds, Bounds] | None = None
         for content in contents:
             cost, cue = self._nearest(content, cues, partial(self._content_cost, content, list(cues), list(contents)))
+            if previous and self._continues(content, *previous):
+                cost, cue = 0.0, previous[1]
             if cue is not None and cost <= FARTHEST_CONTENT:
+                previous = content, cue
                 links[cue].contents.append(content)
             elif contents[content] >= 0:
                 alone.append(content)
@@ -101,6 +111,12 @@ class Linker:
                 alone += sure
         found += [Link(None, [content]) for content in alone]
         return sorted(found, key=lambda link: link.cue or link.contents[0])
+
+    def _continues(self, content: Bounds, before: Bounds, cue: Bounds) -> bool:
+        """Whether a content goes on with what its cue governs after an adverbial: "accused | Qasr | on Monday | of arming …"."""
+        if not (cue[1] <= before[0] and _GOVERNED.match(self._text, content[0])):
+            return False
+        return self._distance(before, content) <= ADVERBIAL
 
     def _likely(self, link: Link, sources: Odds, cues: Odds, contents: Odds) -> bool:
         """Whether an attribution stands: nothing in it is weak, or the sure parts outweigh the weak ones."""

@@ -9,6 +9,7 @@ from typing import Protocol, get_args
 
 from casus.reader.decode import Bounds
 from casus.reader.links import Link, Linker, Odds
+from casus.reader.pairs import ActScore, PairModel, Scene
 from casus.reader.sentences import sentences as split
 from casus.reader.spans import SpanModel
 from casus.records import Attribution, Mention, MentionType, Quoted, Report, Span, identify
@@ -34,7 +35,11 @@ class Reader(Protocol):
     """Anything that marks a report. Offsets are code points of `report.text`; the same text gives the same marks, whatever else is read."""
 
     def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
-        """Return the mentions and attributions of a report."""
+        """Return the mentions, attributions and possible acts of a report."""
+        ...
+
+    def tell(self, report: Report, scenes: Sequence[Scene]) -> list[list[ActScore]]:
+        """Return for each scene the scores of its acts, in order."""
         ...
 
 
@@ -49,7 +54,7 @@ class ModelReader:
     """
 
     def __init__(self, folder: Path | None = None, threads: int = 0) -> None:
-        self.model = SpanModel(folder, threads)
+        self.model, self.pairs = SpanModel(folder, threads), PairModel(folder, threads)
 
     def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
         """Return the mentions and attributions of a report, in text order; an attribution may lie in another's content."""
@@ -64,6 +69,13 @@ class ModelReader:
             tuple(_attribution(report, link) for link in sorted(links, key=_place)),
             tuple(layers.get("act", ())),
         )
+
+    def tell(self, report: Report, scenes: Sequence[Scene]) -> list[list[ActScore]]:
+        """Return for each scene the scores of its acts, in order: what is done, how it is told, and the part of each mention."""
+        if not scenes:
+            return []
+        tokenizer = self.model.tokenizer
+        return self.pairs.tell(tokenizer(report.text), scenes, (tokenizer.opening, tokenizer.closing))
 
     def _nested(self, text: str, content: Bounds) -> list[Link]:
         """Return the whole attributions inside what somebody is made to say: the content is read once more, as a text of its own.

@@ -55,8 +55,12 @@ class Session:
 
     def run(self, inputs: Mapping[str, NDArray[np.int64] | NDArray[np.float32]]) -> NDArray[np.float32]:
         """Return the first output of the model."""
-        output: NDArray[np.float32] = self._session.run(None, dict(inputs))[0]
-        return output
+        return self.run_all(inputs)[0]
+
+    def run_all(self, inputs: Mapping[str, NDArray[np.int64] | NDArray[np.float32]]) -> list[NDArray[np.float32]]:
+        """Return all outputs of the model."""
+        outputs: list[NDArray[np.float32]] = self._session.run(None, dict(inputs))
+        return outputs
 
     def map(self, function: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """Apply a function that runs the model to each item, several side by side; yield the results in order."""

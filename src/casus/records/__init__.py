@@ -1,7 +1,7 @@
 """The records: frozen, checked at construction, the same words in code, SQL, JSON and docs. Offsets are code points."""
 
-from casus.records.across import Corroboration, Occurrence, ReprintFamily, Side
-from casus.records.claims import Answer, Basis, Claim, ClaimKind, Direction, Evidence, EvidenceType, Party
+from casus.records.across import Corroboration, Figure, Occurrence, ReprintFamily, Side, ToldFigure
+from casus.records.claims import Answer, Basis, Claim, ClaimKind, Direction, Evidence, EvidenceType, Party, SourceType
 from casus.records.errors import (
     CasusError,
     DataError,
@@ -57,6 +57,7 @@ __all__ = [
     "EvidenceType",
     "Extent",
     "FetchError",
+    "Figure",
     "Holding",
     "InputError",
     "LanguageError",
@@ -81,10 +82,12 @@ __all__ = [
     "ReprintFamily",
     "Role",
     "Side",
+    "SourceType",
     "Span",
     "SpanError",
     "StageError",
     "Status",
+    "ToldFigure",
     "UsageError",
     "Voice",
     "identify",

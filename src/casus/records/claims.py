@@ -16,6 +16,7 @@ Direction = Literal["up", "down", "steady"]
 EvidenceType = Literal[
     "testimony", "document", "video", "image", "audio", "intercept", "physical", "data", "intelligence", "witness", "unspecified", "refused"
 ]
+SourceType = Literal["official", "armed group", "expert", "witness", "participant", "document", "media", "anonymous"]
 
 
 class Party(Record):
@@ -31,6 +32,7 @@ class Evidence(Record):
 
     span: Span
     type: EvidenceType
+    strength: tuple[str, ...] = Field(default=(), description="words that say how strong it is, in lower case: 'irrefutable', 'grainy'")
 
 
 class Claim(Record):
@@ -44,6 +46,8 @@ class Claim(Record):
     quote: tuple[Span, ...] = Field(default=(), description="the outlet's own words, where there is no attribution")
     speaker: Party | None = Field(default=None, description="null where no speaker is named")
     speaker_role: str | None = None
+    source_type: SourceType | None = Field(default=None, description="what sort of source speaks; null where none is given")
+    source_named: bool | None = Field(default=None, description="whether the source can be told by name; null where none is given")
     kind: ClaimKind
     accused: tuple[Party, ...] = ()
     about: tuple[str, ...] = Field(default=(), description="ids of mentions, actors, places or events")

@@ -81,6 +81,7 @@ class Event(Record):
     trigger: Span
     evidence: tuple[Span, ...]
     counts: Counts = Counts()
+    figures: tuple[Span, ...] = Field(default=(), description="the words that give the counts")
     confidence: float | None = Field(default=None, ge=0, le=1, description="calibrated P(type, actors and recipients all right)")
     intensity: float | None = Field(default=None, ge=-10, le=10, description="PLOVER score of type and mode")
 

@@ -45,6 +45,7 @@ class Reading(Record):
     sentences: tuple[Span, ...] = ()
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
+    acts: tuple[Span, ...] = Field(default=(), description="words that may name an act: what events are coded from")
     moments: tuple[Moment, ...] = Field(default=(), description="what the mentions of type moment mean, one each, resolved or not")
     pronouns: tuple[Pronoun, ...] = Field(default=(), description="in text order: which mention each goes back to")
     claims: tuple[Claim, ...] = ()

@@ -59,8 +59,9 @@ class ActorInReport(Record):
     kind: str
     country: str | None = None
     sector: str | None = None
-    role: str | None = None
+    role: str | None = Field(default=None, description="of a person in the report's own words, where it gives them")
     recognition: Recognition | None = None
+    acts_for: str | None = Field(default=None, description="body for which a person in office speaks and acts")
 
 
 class Holding(Dated):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from casus.cli.evaluate.events import events
 from casus.cli.evaluate.golden import golden
 from casus.cli.evaluate.labelled import attribution, entities
 
@@ -13,5 +14,5 @@ def command() -> None:
     """Score casus against labelled texts, reading each from its raw text."""
 
 
-for _command in (attribution, entities, golden):
+for _command in (attribution, entities, events, golden):
     command.add_command(_command)

@@ -14,6 +14,9 @@ SMALL = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "de",
 LIGHT = frozenset({"same", "smaller", "larger", "new", "other", "own", "whole", "main", "armed", "rebel", "militant", "islamist", "local"})
 """Words before "group" that leave open which one is meant."""
 
+OF_KIND = 0.7
+"""How well a description fits that is the name of its kind: "the armed group"."""
+
 PART = 0.55
 """How well a body's people or parts fit it by its kind alone: "soldiers" an army, "fighters" an armed group."""
 
@@ -79,11 +82,13 @@ class Entity:
         else:
             self.described.setdefault(node.head, []).append(node)
         self.roles |= node.roles
-        self.kinds |= {node.kind} if node.kind else set()
+        self.kinds |= {node.kind} if node.kind and (node.named or not self.kinds or not self.named) else set()
         self.gender = self.gender or node.gender
         self.id = self.id or (None if node.weak and self.named else node.id)
         self.sorts.update([node.sort] if node.named else ())
         self.sort = self.sorts.most_common(1)[0][0] if self.sorts else self.first.sort
+        if self.sort == "person" and self.named:
+            self.id = next((n.id for n in self.nodes if n.id and n.own), None)
 
 
 def is_acronym_of(short: str, words: tuple[str, ...]) -> bool:
@@ -103,11 +108,13 @@ def same_name(node: Node, entity: Entity) -> float:
     if not node.named or not entity.named:
         return 0.0
     if (node.sort == "person") != (entity.sort == "person"):
-        return 0.7 if node.words in entity.names and not (node.id and entity.id) else 0.0
+        return 0.7 if not (node.id and entity.id) and (node.words in entity.names or _mistaken(node, entity)) else 0.0
     best = 0.0
+    if node.words in entity.names:
+        return 1.0
+    if entity.sort == "state" or node.sort == "state" or _extends(node, entity):
+        return 0.0
     for name in entity.names:
-        if node.words == name:
-            return 1.0
         best = max(best, _part(node, name, person=node.sort == "person"))
     if len(node.words) == 1 and node.mention.span.quote.isupper():
         quick = node.words[0] in entity.short or any(is_acronym_of(node.words[0], name) for name in entity.names)
@@ -115,6 +122,29 @@ def same_name(node: Node, entity: Entity) -> float:
     elif any(len(name) == 1 and is_acronym_of(name[0], node.words) for name in entity.names):
         best = max(best, 0.9)
     return best
+
+
+def _mistaken(node: Node, entity: Entity) -> bool:
+    """Whether a short name that a reader took for a person's, or not for one, is that of an entity: "Bereke" the Bereke Party."""
+    if node.id is not None or node.roles or node.kind not in (None, "person"):
+        return False
+    if entity.sort == "person":
+        return len(node.words) == 1 and any(len(name) > 1 and name[-1] == node.words[0] for name in entity.names)
+    kinds, size = nouns()["anaphors"], len(node.words)
+    rests = [
+        name[:-size] if name[-size:] == node.words else name[size:] for name in entity.names if node.words in (name[-size:], name[:size])
+    ]
+    return any(rest and any(word in kinds for word in rest) for rest in rests)
+
+
+def _extends(node: Node, entity: Entity) -> bool:
+    """Whether a name goes on from that of a known body to something else: "European Union patrol", no "Hamas movement"."""
+    if node.sort == "person" or entity.id is None or entity.id.startswith(("new.", "one.")):
+        return False
+    return (
+        any(len(name) < len(node.words) and node.words[: len(name)] == name for name in entity.names)
+        and node.head not in nouns()["anaphors"]
+    )
 
 
 def _part(node: Node, name: tuple[str, ...], person: bool) -> float:
@@ -131,22 +161,29 @@ def _part(node: Node, name: tuple[str, ...], person: bool) -> float:
 
 def describes(node: Node, entity: Entity) -> float:
     """Return how well a description fits an entity, from 0 to 1: the same words, its office, a noun of its name, or its kind."""
-    part = as_part(node, entity)
+    described = [n for n in entity.described.get(node.head, ()) if _alike(n, node)]
+    if node.sort == "person" and any(n.sort == "person" for n in described):
+        return 0.9
     if (node.sort == "person") != (entity.sort == "person") or not agrees(node.gender, entity.gender):
-        return part
+        return as_part(node, entity)
     if node.weak and node.id == entity.id:
         return 0.9
-    described = [n for n in entity.described.get(node.head, ()) if _alike(n, node)]
     if any(n.words == node.words for n in described):
         return 0.95
+    return _described_again(node, entity, as_part(node, entity), again=bool(described))
+
+
+def _described_again(node: Node, entity: Entity, part: float, *, again: bool) -> float:
+    """Return how well a description fits an entity that has not been called by the same words."""
     if not entity.named:
-        return 0.75 if described else max(part, _as_crowd(node, entity))
+        known = _by_kind(node, entity) if entity.id is not None and entity.kinds and node.sort != "person" else 0.0
+        return 0.75 if again else max(part, known, _as_crowd(node, entity))
     if node.head in entity.roles or _ends_name(node, entity):
         return 0.9
     body = entity.sort not in ("person", "state")
     scores = (
         0.85 * (body and node.head in entity.name_words),
-        0.75 * bool(described),
+        0.75 * again,
         _by_kind(node, entity) if node.sort != "person" else 0.0,
         part,
     )
@@ -183,8 +220,10 @@ def _ends_name(node: Node, entity: Entity) -> bool:
 def _by_kind(node: Node, entity: Entity) -> float:
     """Return how well "the group" fits a name by what kind of body it is; a name of unknown kind may be any."""
     anaphors = nouns()["anaphors"]
-    if len(node.words) > 1 and not set(node.words[:-1]) <= LIGHT:
+    if len(node.words) > 1 and not set(node.words[:-1]) <= LIGHT | entity.name_words:
         return 0.0
+    if " ".join(node.words) in entity.kinds:
+        return OF_KIND
     kinds = set(anaphors.get(node.mention.span.quote.split()[-1].lower(), ()) or anaphors.get(node.head, ()))
     if entity.sort == "state":
         return 0.5 if "state" in kinds else 0.0
@@ -195,6 +234,9 @@ def _by_kind(node: Node, entity: Entity) -> float:
 _APPOSED = re.compile(r",\s+(?:(?:an?|the|its|his|her|their|our)\s+)?(?:[\w’'-]+\s+){0,4}")
 
 
+_PARTING = re.compile(r"\b(?:and|or|of|in|to|said|by|with|for|from|at|on|that|who|whose|which|where)\b")
+
+
 def apposed(one: Node, other: Node, text: str) -> bool:
     """Whether two neighbouring mentions are one by apposition: "X, the minister," or "a local group, X,"; no list."""
     if one.named == other.named or one.sentence != other.sentence:
@@ -203,7 +245,9 @@ def apposed(one: Node, other: Node, text: str) -> bool:
     if (one.sort == "person") != (other.sort == "person") and (plain.kind is not None or plain.sort == "person"):
         return False
     between = text[one.end : other.start]
-    if not _APPOSED.fullmatch(between) or re.search(r"\b(?:and|or|of|in|to|said|by|with|for|from|at|on|that)\b", between):
+    if not _APPOSED.fullmatch(between) or re.search(
+        r"\b(?:and|or|of|in|to|said|by|with|for|from|at|on|that|who|whose|which|where)\b", between
+    ):
         return False
     return re.match(r"[’'s]*\s*(?:[,.;:)]|who\b|which\b|that\b|of\b|in\b|for\b|from\b|$)", text[other.end : other.end + 12]) is not None
 

@@ -52,6 +52,8 @@ def _resolved(mention: Mention, chains: Chains) -> Mention:
     if entity is not None and entity.id is not None and mention.resolved != entity.id:
         candidates = mention.candidates or (Candidate(id=entity.id, score=1.0),)
         return mention.model_copy(update={"resolved": entity.id, "candidates": candidates})
+    if mention.id in chains.several:
+        return mention.model_copy(update={"resolved": None, "candidates": _candidates([(e.id, s) for e, s in chains.open[mention.id]])})
     if mention.id in chains.open and not mention.candidates:
         return mention.model_copy(update={"candidates": _candidates([(e.id, s) for e, s in chains.open[mention.id]])})
     return mention

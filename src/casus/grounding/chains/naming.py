@@ -24,6 +24,8 @@ def name(entities: Sequence[Entity], report: str, knowledge: Knowledge) -> None:
     """Give every chain its id: that of the knowledge, else a provisional one; null where several are left open."""
     about, known = _country(entities), {entity.id for entity in entities if entity.id}
     for entity in entities:
+        if entity.first.several:
+            continue
         entity.id = _by_knowledge(entity) or _by_report(entity, about, known) or _unknown(entity, report, knowledge)
 
 
@@ -31,7 +33,7 @@ def _by_knowledge(entity: Entity) -> str | None:
     """Return what most of the mentions resolve to; for a name, descriptions that only took the report's country do not count."""
     sure: Counter[str] = Counter()
     for node in entity.nodes:
-        if node.id and not node.weak:
+        if node.id and not node.weak and (node.own or not entity.named):
             sure[node.id] += 1
             sure[node.id] += LONG * (node.named and len(node.words) > 1 and bool(entity.short))
     weak = Counter(node.id for node in entity.nodes if node.id)
@@ -44,8 +46,11 @@ def _by_report(entity: Entity, about: str | None, known: Collection[str]) -> str
     if entity.named or entity.sort == "person":
         return None
     best = Counter(node.mention.candidates[0].id for node in entity.nodes if _owner(node))
+    homely = any(node.homely for node in entity.nodes)
     for candidate, _ in best.most_common():
-        if candidate in known or (entity.sort == "body" and candidate.split(".")[0] == about):
+        if candidate in known and (homely or "." in candidate):
+            return candidate
+        if homely and entity.sort == "body" and candidate.split(".")[0] == about:
             return candidate
     return None
 
@@ -53,7 +58,7 @@ def _by_report(entity: Entity, about: str | None, known: Collection[str]) -> str
 def _unknown(entity: Entity, report: str, knowledge: Knowledge) -> str | None:
     """Return a provisional id, null for one mention of a body that may be of several countries ("the army")."""
     single = len(entity.nodes) == 1 and not entity.named and entity.first.sort not in ("person", "people")
-    if single and entity.first.mention.candidates:
+    if single and entity.first.mention.candidates and (entity.first.homely or len(entity.first.words) == 1):
         return None
     longest = max((node for node in entity.nodes if node.named), key=lambda node: len(node.words), default=None)
     if longest is None:

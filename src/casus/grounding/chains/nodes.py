@@ -12,7 +12,12 @@ from typing import Any, Literal, NamedTuple
 
 import yaml
 
-from casus.grounding.knowledge import Knowledge, fold
+from casus.grounding.composing import STATE_ORGANS
+from casus.grounding.descriptions import Description, describe
+from casus.grounding.knowledge import Agent, Knowledge, fold
+from casus.grounding.resolution import GOVERNING
+from casus.grounding.speaking_in import stated
+from casus.grounding.wordlists import wordlist
 from casus.records import Mention, Reading
 
 Sort = Literal["person", "people", "body", "state"]
@@ -36,7 +41,7 @@ def nouns() -> Mapping[str, Any]:
     text = resources.files("casus.grounding.chains").joinpath("nouns.yaml").read_text("utf-8")
     loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data: dict[str, Any] = yaml.load(text, loader)
-    data |= {name: frozenset(data[name]) for name in ("person", "members", "general", "empty_it", "addressing", "relations")}
+    data |= {name: frozenset(data[name]) for name in ("person", "members", "general", "empty_it", "addressing", "relations", "sides")}
     data["part_of"] = _turned(data["parts"])
     data["crowd"] = _turned(dict(enumerate(data["crowds"])))
     data["gender"] = {word: gender for gender, words in data["gendered"].items() for word in words}
@@ -45,6 +50,7 @@ def nouns() -> Mapping[str, Any]:
     data["office"] = (
         data["person"] | data["gender"].keys() | {"deputy", "prime", "foreign", "defence", "defense", "interior", "chief", "top", "senior"}
     )
+    data["office_heads"] = (data["person"] | data["gender"].keys() | {"counterpart"}) - {"person"}
     return data
 
 
@@ -57,6 +63,9 @@ def _turned(listed: Mapping[Any, Sequence[str]]) -> dict[str, frozenset[Any]]:
 class Node:
     """A mention that may belong to a chain. `head` is folded and singular, `sentence` its number, `roles` the nouns beside a name.
 
+    `homely`: every country has one of these. `several`: it is of more than one state ("both governments").
+    `somebody`: its noun is one for people or bodies, or it is a name; no "rift" or "rule" that a reader took for a party.
+    `state`: the one whose adjective or name opens the title of a person ("Tajik Energy Minister").
     `title`: it is part of the title of the person named next. `weak`: its id comes from the report's country alone, not from its own
     words ("the ministry"); a chain may know better.
     """
@@ -77,6 +86,15 @@ class Node:
     roles: frozenset[str] = frozenset()
     weak: bool = False
     title: bool = False
+    homely: bool = False
+    several: bool = False
+    state: str | None = None
+    somebody: bool = True
+
+    @property
+    def own(self) -> bool:
+        """Whether its id is its own, not that of a body that a person belongs to ("Kenya's former minister", beside a name)."""
+        return self.mention.type == "person" or self.kind != "person"
 
     @property
     def start(self) -> int:
@@ -155,9 +173,10 @@ def _node(mention: Mention, reading: Reading, starts: Sequence[int], knowledge: 
         and _common(mention, text[starts[sentence] if sentence >= 0 else 0 : span.start], text, knowledge)
     ):
         named = False
+    described = describe(span.quote, knowledge) if mention.type == "actor" else None
     sort, kind = _sort(mention, _Noun(head, many, named), identity, knowledge)
-    named = named and not (mention.type == "actor" and sort == "person")
-    roles = _roles(text, mention)
+    named = named and not (mention.type == "actor" and sort == "person") and not _is_plain(described, identity)
+    roles = _roles(text, mention) if sort != "state" else frozenset()
     return Node(
         mention=mention,
         words=tuple(fold(word) for word in written),
@@ -175,8 +194,84 @@ def _node(mention: Mention, reading: Reading, starts: Sequence[int], knowledge: 
         and _opens(text, starts[sentence] if sentence >= 0 else 0, span.start)
         and leading[0].lower() not in _PREPOSITIONS,
         roles=roles,
-        weak=not named and identity is not None and not _owned(written, knowledge),
+        weak=not named and identity is not None and not _is_owned(mention, described, written, text, knowledge),
+        homely=described is not None and is_homely(described.head),
+        several=_is_several(described, written, before, many=many),
+        state=_state_of_title(before, knowledge) if mention.type == "person" else None,
+        somebody=named or sort != "body" or kind is not None or identity is not None or _names_somebody(head, last.lower()),
     )
+
+
+def _names_somebody(head: str, word: str) -> bool:
+    """Whether a noun is listed as one for people or bodies."""
+    known = nouns()
+    return any(
+        noun in known[listed] for noun in (head, word) for listed in ("anaphors", "person", "members", "part_of", "crowd", "kind_of_name")
+    )
+
+
+def _state_of_title(before: str, knowledge: Knowledge) -> str | None:
+    """Return the state whose adjective opens the title before a name: "Tajik Energy Minister", "Nepal's Commerce Secretary"."""
+    match = _TITLE_OF.search(before)
+    if match is None or not any(singular(word.lower())[0] in nouns()["office"] for word in match[2].split()):
+        return None
+    rows = knowledge.lookup(fold(match[1])) or knowledge.lookup(fold(match[1].split()[-1]))
+    states = {row.actor for row in rows if row.use in ("adjective", "name", "acronym") and len(row.actor) == STATE}
+    return states.pop() if len(states) == 1 else None
+
+
+_TITLE_OF = re.compile(r"([A-Z][\w.-]+(?:\s[A-Z][\w.-]+)??)(?:[’']s?)?\s+((?:[\w-]+\s+){0,3}[\w-]+),?\s+$")
+STATE = 3
+"""Letters of the id of a state."""
+
+
+def _is_plain(described: Description | None, identity: str | None) -> bool:
+    """Whether a mention in capitals names a body as its country alone would ("Defence Ministry"), so that it is no name of one body."""
+    if described is None or described.owners or described.proper or described.head.level != "body" or described.head.organ is None:
+        return False
+    return not described.slug if identity is None else "." in identity
+
+
+def _is_owned(mention: Mention, described: Description | None, written: Sequence[str], text: str, knowledge: Knowledge) -> bool:
+    """Whether the words of a description, or those beside it, tell whose it is: "Malian soldiers", "ministry in Bamako"."""
+    start, end = mention.span.offsets
+    if stated(text, start, end, knowledge) is not None:
+        return True
+    if described is None:
+        return _owned(written, knowledge)
+    following = _OWNER_AFTER.match(text, end)
+    beside = following is not None and bool(knowledge.lookup(fold(following[1])))
+    return bool(described.owners) or bool(described.after) or beside
+
+
+_OWNER_AFTER = re.compile(r"\s+(?:of|in|from|for)\s+(?:the\s+)?([A-Z][\w’'-]+(?:\s[A-Z][\w’'-]+)?)")
+
+
+def is_homely(head: Agent) -> bool:
+    """Whether every country has one of these bodies: its army, its foreign ministry, its government, but no "mission" or "company"."""
+    if head.noun.split()[-1] in wordlist("units"):
+        return False
+    return head.level == "body" and (head.noun in GOVERNING or (head.organ is not None and head.organ not in _ANY))
+
+
+_ANY = frozenset({"self", "local", "ministry", "office", "commission", "peacekeepers"})
+"""Organs of which a noun alone names no one body."""
+
+
+def _is_several(described: Description | None, written: Sequence[str], before: str, *, many: bool) -> bool:
+    """Whether a noun without an owner is of several states: "both governments", "the two armies", "neither capital"."""
+    if described is not None and described.owners:
+        return False
+    lower, lead = written[-1].lower() if written else "", _WORD.findall(before.lower())[-2:]
+    paired = bool({"both", "two", "neither", "either", "each"} & {*lead, *(w.lower() for w in written[:-1])})
+    if singular(lower)[0] in nouns()["sides"]:
+        return paired or (many and singular(lower)[0] in ("country", "nation", "capital", "side"))
+    one = described is not None and described.head.level == "body" and described.head.organ in ("self", *STATE_ORGANS)
+    return one and (paired or (many and lower not in _ALONE and singular(lower)[0] != lower))
+
+
+_ALONE = frozenset({"authorities", "forces", "police", "troops", "negotiators", "representatives", "officers", "rulers", "services"})
+"""Plurals for one body."""
 
 
 def _owned(written: Sequence[str], knowledge: Knowledge) -> bool:
@@ -268,12 +363,28 @@ def _roles(text: str, mention: Mention) -> frozenset[str]:
     before = re.split(r"[.,;:“”\"()]|\s[–—-]\s|’s\s|'s\s", text[max(0, start - _TITLED) : start])[-1]
     behind = _BEHIND.match(text, end, end + 130)
     found = set()
-    for part in (" ".join(before.split()[-4:]), behind[1] if behind else "", mention.span.quote):
+    beside = re.split(r"\b(?:of|to|for|in|at|from|with|who)\b", behind[1], maxsplit=1)[0] if behind else ""
+    for part in (_adjoining(before), beside, mention.span.quote):
         for word in _WORD.findall(part):
             noun, known = singular(word.lower())[0], nouns()
             if noun in known["person"] or noun in known["gender"] or noun in known["anaphors"]:
                 found.add(noun)
     return frozenset(found)
+
+
+def _adjoining(before: str) -> str:
+    """Return the words before a name back to the first that is no part of a title: "Defence Minister", none of "gunmen hit"."""
+    words = before.split()[-4:]
+    if not words or not _is_noun_of_office(words[-1]):
+        return ""
+    first = next((i for i in range(len(words) - 1, -1, -1) if not (words[i][0].isupper() or _is_noun_of_office(words[i]))), -1)
+    return " ".join(words[first + 1 :])
+
+
+def _is_noun_of_office(word: str) -> bool:
+    lower, known = word.lower(), nouns()
+    noun = singular(lower)[0]
+    return noun in known["office"] or noun in known["anaphors"] or lower in known["anaphors"]
 
 
 _BEHIND = re.compile(r",\s+(?:who\s+\w+\s+)?((?:an?|the|his|her|its|their)?\s*[^,.;“”\"]{3,90}?)(?:[,.;]|\swho\s|\sthat\s|\swhich\s)")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 
 from casus.grounding.chains.entities import Entity, agrees
 from casus.grounding.chains.nodes import Node, nouns
@@ -28,6 +29,12 @@ WINDOW = {"m": 8, "f": 8, "it": 3, "they": 4}
 CLEAR = {"m": 0.02, "f": 0.02, "it": 0.01, "they": 0.01}
 """By how much of its score the first candidate must lead: below, the pronoun stays open and keeps its candidates."""
 
+
+NOBODY = 0.8
+"""How much less a noun for things is the antecedent of a pronoun, though a reader took it for a party."""
+
+LATEST, FAR = 0.6, 150.0
+"""What is said in quotation marks of "them" is said of whom the report told last: how much that weighs, and over how many characters."""
 
 OWN = 0.35
 """How much less a pronoun in somebody's own words is the body that they speak for: they would say "we"."""
@@ -96,11 +103,14 @@ def _score(word: Word, entity: Entity, setting: Setting, speech: Speech) -> floa
         + 0.04 * min(len(entity.nodes), 5)
         - 0.15 * min(setting.paragraphs(node.end, word.start), 2)
     )
-    score += 0.45 * node.subject + 0.15 * (entity.named and word.form in ("m", "f"))
+    score -= NOBODY * (not node.somebody)
+    said = speech.direct and word.form == "they"
+    score += 0.45 * (node.subject and not said) + 0.15 * (entity.named and word.form in ("m", "f"))
     score -= 0.7 * setting.aside(node) + 0.4 * (entity.kinds == {"media"})
     score += 0.25 * (word.form == "it" and entity.sort == "body" and entity.named)
     score += 0.3 * (word.form == "they") * (node.many or entity.sort == "people") - 0.3 * (word.form == "they" and entity.sort == "state")
-    score += 0.45 * (entity.topic >= word.sentence - 1)
+    score += 0.45 * (entity.topic >= word.sentence - 1 and not said)
+    score += LATEST * exp(-(word.start - node.end) / FAR) * said
     if setting.is_source(node):
         score += 0.15 if far <= 2 else 0.05
     if speech.speakers and not speech.direct and node in speech.speakers:

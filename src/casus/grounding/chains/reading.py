@@ -18,6 +18,9 @@ noun from the second ("polling clerks … clerks")."""
 NAMED = 0.85
 """From this score on a description in the title is the actor that the body names."""
 
+TWO = 2
+"""Actors that "both sides" are."""
+
 NEAR = 6
 """Sentences back to which another state may be the neighbour of one."""
 
@@ -36,10 +39,13 @@ SUBJECT = 1.15
 Ranked = list[tuple[Entity, float]]
 
 _BRACKETED = re.compile(r"\s*\((?:the\s+)?([A-Z][A-Za-z’'&.-]{1,14})\)")
-_OF = re.compile(r",?\s+(?:(?:an?|the|who)\s+)?(?:[\w-]+\s+){0,4}(?:of|for|from|at|with)\s+(?:the\s+)?")
+_OF = re.compile(
+    r",?\s+(?:(?:an?|the|who)\s+)?(?:[\w-]+\s+){0,4}(?:of|for|from|at|with)\s+(?:the\s+)?"
+    r"|,?\s+who\s+(?:leads|led|heads|headed|commands|commanded|chairs|chaired|runs|represents|directs)\s+(?:(?:an?|the|its|their)\s+)?(?:[\w-]+\s+){0,2}"
+)
 """What stands between a person and their body."""
 
-_OWNING = re.compile(r"(?:[’']s?|\b(its|their|whose|his|her|our|my))\s+(?:\d+\s+)?(?:[\w-]+\s+){0,2}$")
+_OWNING = re.compile(r"(?:[’']s?|\b(its|their|whose|his|her|our|my))\s+(?:\d+\s+)?(?:[\w-]+\s+){0,2}$", re.IGNORECASE)
 
 
 class Chains:
@@ -50,6 +56,7 @@ class Chains:
         self.entities: list[Entity] = []
         self.of: dict[str, Entity] = {}
         self.open: dict[str, Ranked] = {}
+        self.several = {node.mention.id for node in setting.nodes if node.several}
         self.words: list[tuple[Word, Ranked]] = []
         self._latest: Entity | None = None
 
@@ -62,6 +69,7 @@ class Chains:
             else:
                 self._follow(item)
         self._join_title()
+        self._join_own()
 
     def _join_title(self) -> None:
         """Join what the title describes to the name that the body gives for it: "Cree nation", "Minago Narrows Cree Nation"."""
@@ -74,9 +82,23 @@ class Chains:
                 self.of.update({node.mention.id: fitting[0] for node in entity.nodes})
                 self.entities.remove(entity)
 
+    def _join_own(self) -> None:
+        """Join "our patrol" to the body of whoever says so, which a report may name only after the quotation."""
+        for node in self.setting.nodes:
+            old = self.of.get(node.mention.id)
+            if node.named or node.head not in nouns()["members"] or (old is not None and len(old.nodes) > 1):
+                continue
+            match = _OWNING.search(self.setting.text[max(0, node.start - OWNED) : node.start])
+            speaker = self._speaking(node) if match and (match[1] or "").lower() in ("our", "my") else None
+            if speaker is not None and speaker is not old and speaker.sort == "body":
+                speaker.nodes = sorted([*speaker.nodes, node], key=lambda n: n.start)
+                self.of[node.mention.id] = speaker
+                self.open.pop(node.mention.id, None)
+                self.entities = [entity for entity in self.entities if entity is not old]
+
     def _take(self, node: Node) -> None:
         entity = self._entity(node)
-        if entity is None and (node.mention.id in self.open or node.mention.id in self.proposed):
+        if entity is None and ((node.mention.id in self.open and not node.several) or node.mention.id in self.proposed):
             return
         if entity is None:
             entity = Entity()
@@ -105,12 +127,24 @@ class Chains:
         short = self._by_short(node)
         if short is not None:
             return short
+        if node.several:
+            self.open[node.mention.id] = self._sides(node)
+            return None
         if node.id is not None and not node.weak and (known := self._with_id(node.id)):
             return known
         beside = self._beside(node) or self._owner(node) or self._other_state(node)
         if beside is not None:
             return beside
         return self._by_name(node) if node.named else self._by_description(node)
+
+    def _sides(self, node: Node) -> Ranked:
+        """Return the two actors that "both governments" or "the two armies" are: of those that it may describe, the ones told last."""
+        told = [e for e in self.entities if e.id and e.sort in ("state", "body")]
+        fitting = [e for e in told if node.kind in e.kinds] if node.kind in ("military", "police", "armed group") else []
+        if len(fitting) < TWO:
+            fitting = [e for e in told if e.sort == "state"]
+        last = sorted(fitting, key=lambda entity: (-len(entity.nodes), -entity.last.start))[:TWO]
+        return [(entity, 1.0) for entity in last]
 
     def _by_short(self, node: Node) -> Entity | None:
         """Return the entity whose name the report itself shortens to the first word: "Oru Forces (OF) ... an OF corporal".
@@ -147,16 +181,25 @@ class Chains:
     def _fitting(self, node: Node) -> Ranked:
         """Return the entities that a description may go back to, weighed by how present they are, best first."""
         weigh = as_part if node.indefinite else describes
-        if node.indefinite and self.setting.is_source(node):
+        if (node.indefinite and self.setting.is_source(node)) or (node.id is not None and not node.weak):
             return []
-        fitting = [(entity, score) for entity in self.entities if _may(node, entity) and (score := weigh(node, entity)) > 0]
+        asked = self.entities if node.indefinite or _may_be_any(node) else [e for e in self.entities if _shares_noun(node, e)]
+        fitting = [(entity, score) for entity in asked if (score := weigh(node, entity)) > 0 and _may(node, entity)]
         if node.mention.id in self.proposed:
             fitting = [(entity, score) for entity, score in fitting if score >= LIKE]
         if not node.definite:
             fitting = [(e, score) for e, score in fitting if _without_article(node, score) or as_part(node, e) == score]
+        fitting = self._without_title(node, fitting)
         speaking = self._speaking(node) if fitting else None
         weighed = [(e, score * _presence(node, e, score) * (OWN if e is speaking else 1.0)) for e, score in _by_kind(node, fitting)]
         return sorted(weighed, key=lambda pair: -pair[1])
+
+    def _without_title(self, node: Node, fitting: Ranked) -> Ranked:
+        """Return the fitting entities, those that only the title describes left out where the body tells of others."""
+        if self.setting.in_title(node.end):
+            return fitting
+        told = [(e, score) for e, score in fitting if e.named or not self.setting.in_title(e.last.end)]
+        return told or fitting
 
     def _speaking(self, node: Node) -> Entity | None:
         """Return the body of whoever is made to say a description, for people speak of their own."""
@@ -216,6 +259,8 @@ class Chains:
 
     def _affiliate(self, node: Node, entity: Entity) -> None:
         """Note the body that a person is of: "UPDF spokesman Ana Duarte", "Ana Duarte of the UPDF"."""
+        if node.state is not None and entity.body is None:
+            entity.body = self._with_id(node.state)
         last = self._latest
         if last is None or last is entity or last.last.end > node.start:
             return
@@ -231,7 +276,21 @@ def _may(node: Node, entity: Entity) -> bool:
     """Whether neither the knowledge nor gender keeps a mention and an entity apart."""
     if node.id is not None and not node.weak and entity.id is not None and node.id != entity.id:
         return False
+    if entity.first.several:
+        return False
     return agrees(node.gender, entity.gender)
+
+
+def _may_be_any(node: Node) -> bool:
+    """Whether a noun may go back to somebody who was never called so: "the group", "soldiers", "the men"."""
+    known, word = nouns(), node.mention.span.quote.split()[-1].lower()
+    return node.weak or any(node.head in known[listed] for listed in ("part_of", "crowd", "anaphors")) or word in known["anaphors"]
+
+
+def _shares_noun(node: Node, entity: Entity) -> bool:
+    return (
+        node.head in entity.described or node.head in entity.roles or node.head in entity.name_words or node.words[-1] in entity.name_words
+    )
 
 
 def _within(node: Node, bounds: tuple[int, int]) -> bool:
@@ -240,7 +299,8 @@ def _within(node: Node, bounds: tuple[int, int]) -> bool:
 
 def _by_kind(node: Node, fitting: Ranked) -> Ranked:
     """Return the fitting entities, those of another kind than the noun names set back where one of its kind is among them."""
-    kinds = set(nouns()["anaphors"].get(node.head, ())) | nouns()["part_of"].get(node.head, frozenset())
+    own = nouns()["anaphors"].get(node.mention.span.quote.split()[-1].lower(), ())
+    kinds = set(own or nouns()["anaphors"].get(node.head, ())) | (frozenset() if own else nouns()["part_of"].get(node.head, frozenset()))
     if not any(kinds & entity.kinds for entity, _ in fitting):
         return fitting
     return [(entity, score if kinds & entity.kinds or not entity.kinds else score * SET_BACK) for entity, score in fitting]

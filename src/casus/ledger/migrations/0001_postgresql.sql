@@ -92,6 +92,25 @@ COMMENT ON COLUMN decisions.target IS 'id of the record, actor, source or decisi
 --;
 COMMENT ON COLUMN decisions.report IS 'where the record stands'
 --;
+CREATE TABLE dyad_days (
+  a VARCHAR COLLATE "C" NOT NULL,
+  b VARCHAR COLLATE "C" NOT NULL,
+  day INTEGER NOT NULL,
+  type VARCHAR COLLATE "C" NOT NULL,
+  voice VARCHAR COLLATE "C" NOT NULL,
+  direction VARCHAR COLLATE "C" NOT NULL,
+  n INTEGER NOT NULL,
+  intensity DOUBLE PRECISION NOT NULL,
+  weighed INTEGER NOT NULL,
+  CONSTRAINT pk_dyad_days PRIMARY KEY (a, b, day, type, voice, direction)
+)
+--;
+COMMENT ON COLUMN dyad_days.n IS 'occurrences'
+--;
+COMMENT ON COLUMN dyad_days.intensity IS 'sum of those that are known'
+--;
+COMMENT ON COLUMN dyad_days.weighed IS 'how many are known'
+--;
 CREATE TABLE event_places (
   key BIGINT NOT NULL,
   position INTEGER NOT NULL,
@@ -120,6 +139,7 @@ CREATE TABLE events (
   dataset VARCHAR COLLATE "C",
   row_id VARCHAR COLLATE "C",
   code TEXT,
+  url TEXT,
   actors VARCHAR COLLATE "C",
   recipients VARCHAR COLLATE "C",
   type VARCHAR COLLATE "C" NOT NULL,
@@ -161,7 +181,7 @@ CREATE INDEX ix_events_reading ON events (reading) WHERE reading IS NOT NULL
 --;
 CREATE INDEX ix_events_report ON events (report, key) WHERE report IS NOT NULL
 --;
-CREATE INDEX ix_events_row ON events (dataset, row_id) WHERE dataset IS NOT NULL
+CREATE INDEX ix_events_row ON events (row_id, dataset) WHERE dataset IS NOT NULL
 --;
 CREATE INDEX ix_events_status ON events (status, key) WHERE status <> 'actual'
 --;
@@ -178,6 +198,8 @@ COMMENT ON COLUMN events.dataset IS 'data set that an imported row comes from'
 COMMENT ON COLUMN events.row_id IS 'id of the row in its data set'
 --;
 COMMENT ON COLUMN events.code IS 'the data set''s own code, e.g. CAMEO'
+--;
+COMMENT ON COLUMN events.url IS 'of the article that the data set names'
 --;
 COMMENT ON COLUMN events.actors IS 'ids of the parties that act, by spaces'
 --;
@@ -265,16 +287,15 @@ CREATE TABLE pairs (
   day INTEGER,
   day_end INTEGER,
   intensity DOUBLE PRECISION,
+  confidence DOUBLE PRECISION,
   added BIGINT NOT NULL,
   retired BIGINT,
   CONSTRAINT pk_pairs PRIMARY KEY (a, b, key)
 )
 --;
-CREATE INDEX ix_pairs_a ON pairs (a, key) INCLUDE (type, voice, status, retired)
+CREATE INDEX ix_pairs_a ON pairs (a, key) INCLUDE (direction, type, voice, status, confidence, retired)
 --;
-CREATE INDEX ix_pairs_b ON pairs (b, key) INCLUDE (type, voice, status, retired)
---;
-CREATE INDEX ix_pairs_series ON pairs (a, b, key) INCLUDE (day, day_end, type, voice, counted, lead, direction, intensity, retired)
+CREATE INDEX ix_pairs_b ON pairs (b, key) INCLUDE (direction, type, voice, status, confidence, retired)
 --;
 COMMENT ON COLUMN pairs.a IS 'actor id; a < b, but where one side is empty'
 --;
@@ -501,6 +522,18 @@ CREATE TABLE mentions (
 CREATE INDEX ix_mentions_id ON mentions (id)
 --;
 CREATE INDEX ix_mentions_resolved ON mentions (resolved)
+--;
+CREATE FUNCTION casus_pairs_insert() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO dyad_days (a, b, day, type, voice, direction, n, intensity, weighed) SELECT a, b, day, type, voice, direction, sum(n), sum(intensity), sum(weighed) FROM (SELECT a, b, day, type, voice, direction, 1 AS n, coalesce(intensity, 0) AS intensity, CASE WHEN intensity IS NULL THEN 0 ELSE 1 END AS weighed FROM now WHERE counted = 1 AND lead = 1 AND retired IS NULL AND day_end = day + 1 AND b <> '') changed GROUP BY a, b, day, type, voice, direction ORDER BY a, b, day, type, voice, direction ON CONFLICT (a, b, day, type, voice, direction) DO UPDATE SET n = dyad_days.n + excluded.n, intensity = dyad_days.intensity + excluded.intensity, weighed = dyad_days.weighed + excluded.weighed; RETURN NULL; END $$
+--;
+CREATE TRIGGER pairs_insert AFTER insert ON pairs REFERENCING NEW TABLE AS now FOR EACH STATEMENT EXECUTE FUNCTION casus_pairs_insert()
+--;
+CREATE FUNCTION casus_pairs_delete() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO dyad_days (a, b, day, type, voice, direction, n, intensity, weighed) SELECT a, b, day, type, voice, direction, sum(n), sum(intensity), sum(weighed) FROM (SELECT a, b, day, type, voice, direction, -1 AS n, -coalesce(intensity, 0) AS intensity, CASE WHEN intensity IS NULL THEN 0 ELSE -1 END AS weighed FROM was WHERE counted = 1 AND lead = 1 AND retired IS NULL AND day_end = day + 1 AND b <> '') changed GROUP BY a, b, day, type, voice, direction ORDER BY a, b, day, type, voice, direction ON CONFLICT (a, b, day, type, voice, direction) DO UPDATE SET n = dyad_days.n + excluded.n, intensity = dyad_days.intensity + excluded.intensity, weighed = dyad_days.weighed + excluded.weighed;DELETE FROM dyad_days d USING was WHERE d.n = 0 AND d.a = was.a AND d.b = was.b AND d.day = was.day AND d.type = was.type AND d.voice = was.voice AND d.direction = was.direction; RETURN NULL; END $$
+--;
+CREATE TRIGGER pairs_delete AFTER delete ON pairs REFERENCING OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION casus_pairs_delete()
+--;
+CREATE FUNCTION casus_pairs_update() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN INSERT INTO dyad_days (a, b, day, type, voice, direction, n, intensity, weighed) SELECT a, b, day, type, voice, direction, sum(n), sum(intensity), sum(weighed) FROM (SELECT a, b, day, type, voice, direction, 1 AS n, coalesce(intensity, 0) AS intensity, CASE WHEN intensity IS NULL THEN 0 ELSE 1 END AS weighed FROM now WHERE counted = 1 AND lead = 1 AND retired IS NULL AND day_end = day + 1 AND b <> '' UNION ALL SELECT a, b, day, type, voice, direction, -1 AS n, -coalesce(intensity, 0) AS intensity, CASE WHEN intensity IS NULL THEN 0 ELSE -1 END AS weighed FROM was WHERE counted = 1 AND lead = 1 AND retired IS NULL AND day_end = day + 1 AND b <> '') changed GROUP BY a, b, day, type, voice, direction ORDER BY a, b, day, type, voice, direction ON CONFLICT (a, b, day, type, voice, direction) DO UPDATE SET n = dyad_days.n + excluded.n, intensity = dyad_days.intensity + excluded.intensity, weighed = dyad_days.weighed + excluded.weighed;DELETE FROM dyad_days d USING was WHERE d.n = 0 AND d.a = was.a AND d.b = was.b AND d.day = was.day AND d.type = was.type AND d.voice = was.voice AND d.direction = was.direction; RETURN NULL; END $$
+--;
+CREATE TRIGGER pairs_update AFTER update ON pairs REFERENCING NEW TABLE AS now OLD TABLE AS was FOR EACH STATEMENT EXECUTE FUNCTION casus_pairs_update()
 --;
 CREATE OR REPLACE FUNCTION casus_fold(words text) RETURNS text LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
   SELECT regexp_replace(regexp_replace(normalize(lower(words), NFKD), '[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff]', '', 'g'),

@@ -70,6 +70,20 @@ CREATE INDEX ix_decisions_report ON decisions (report)
 --;
 CREATE INDEX ix_decisions_target ON decisions (target)
 --;
+CREATE TABLE dyad_days (
+  a VARCHAR NOT NULL,
+  b VARCHAR NOT NULL,
+  day INTEGER NOT NULL,
+  type VARCHAR NOT NULL,
+  voice VARCHAR NOT NULL,
+  direction VARCHAR NOT NULL,
+  n INTEGER NOT NULL,
+  intensity DOUBLE NOT NULL,
+  weighed INTEGER NOT NULL,
+  CONSTRAINT pk_dyad_days PRIMARY KEY (a, b, day, type, voice, direction)
+)
+ WITHOUT ROWID
+--;
 CREATE TABLE event_places (
   "key" BIGINT NOT NULL,
   position INTEGER NOT NULL,
@@ -95,6 +109,7 @@ CREATE TABLE events (
   dataset VARCHAR,
   row_id VARCHAR,
   code TEXT,
+  url TEXT,
   actors VARCHAR,
   recipients VARCHAR,
   type VARCHAR NOT NULL,
@@ -136,7 +151,7 @@ CREATE INDEX ix_events_reading ON events (reading) WHERE reading IS NOT NULL
 --;
 CREATE INDEX ix_events_report ON events (report, "key") WHERE report IS NOT NULL
 --;
-CREATE INDEX ix_events_row ON events (dataset, row_id) WHERE dataset IS NOT NULL
+CREATE INDEX ix_events_row ON events (row_id, dataset) WHERE dataset IS NOT NULL
 --;
 CREATE INDEX ix_events_status ON events (status, "key") WHERE status <> 'actual'
 --;
@@ -212,15 +227,16 @@ CREATE TABLE pairs (
   day INTEGER,
   day_end INTEGER,
   intensity DOUBLE,
+  confidence DOUBLE,
   added BIGINT NOT NULL,
   retired BIGINT,
   CONSTRAINT pk_pairs PRIMARY KEY (a, b, "key")
 )
  WITHOUT ROWID
 --;
-CREATE INDEX ix_pairs_a ON pairs (a, "key", type, voice, status, retired)
+CREATE INDEX ix_pairs_a ON pairs (a, "key", direction, type, voice, status, confidence, retired)
 --;
-CREATE INDEX ix_pairs_b ON pairs (b, "key", type, voice, status, retired)
+CREATE INDEX ix_pairs_b ON pairs (b, "key", direction, type, voice, status, confidence, retired)
 --;
 CREATE TABLE panel (
   source VARCHAR NOT NULL,
@@ -400,6 +416,14 @@ CREATE TABLE mentions (
 CREATE INDEX ix_mentions_id ON mentions (id)
 --;
 CREATE INDEX ix_mentions_resolved ON mentions (resolved)
+--;
+CREATE TRIGGER pairs_insert AFTER INSERT ON pairs WHEN new.counted = 1 AND new.lead = 1 AND new.retired IS NULL AND new.day_end = new.day + 1 AND new.b <> '' BEGIN INSERT INTO dyad_days (a, b, day, type, voice, direction, n, intensity, weighed) VALUES (new.a, new.b, new.day, new.type, new.voice, new.direction, 1, coalesce(new.intensity, 0), new.intensity IS NOT NULL) ON CONFLICT (a, b, day, type, voice, direction) DO UPDATE SET n = n + excluded.n, intensity = intensity + excluded.intensity, weighed = weighed + excluded.weighed; END
+--;
+CREATE TRIGGER pairs_delete AFTER DELETE ON pairs WHEN old.counted = 1 AND old.lead = 1 AND old.retired IS NULL AND old.day_end = old.day + 1 AND old.b <> '' BEGIN UPDATE dyad_days SET n = n - 1, intensity = intensity - coalesce(old.intensity, 0), weighed = weighed - (old.intensity IS NOT NULL) WHERE a = old.a AND b = old.b AND day = old.day AND type = old.type AND voice = old.voice AND direction = old.direction; DELETE FROM dyad_days WHERE a = old.a AND b = old.b AND day = old.day AND type = old.type AND voice = old.voice AND direction = old.direction AND n = 0; END
+--;
+CREATE TRIGGER pairs_renew AFTER UPDATE OF a, b, type, voice, direction, counted, lead, day, day_end, intensity, retired ON pairs WHEN new.counted = 1 AND new.lead = 1 AND new.retired IS NULL AND new.day_end = new.day + 1 AND new.b <> '' BEGIN INSERT INTO dyad_days (a, b, day, type, voice, direction, n, intensity, weighed) VALUES (new.a, new.b, new.day, new.type, new.voice, new.direction, 1, coalesce(new.intensity, 0), new.intensity IS NOT NULL) ON CONFLICT (a, b, day, type, voice, direction) DO UPDATE SET n = n + excluded.n, intensity = intensity + excluded.intensity, weighed = weighed + excluded.weighed; END
+--;
+CREATE TRIGGER pairs_end AFTER UPDATE OF a, b, type, voice, direction, counted, lead, day, day_end, intensity, retired ON pairs WHEN old.counted = 1 AND old.lead = 1 AND old.retired IS NULL AND old.day_end = old.day + 1 AND old.b <> '' BEGIN UPDATE dyad_days SET n = n - 1, intensity = intensity - coalesce(old.intensity, 0), weighed = weighed - (old.intensity IS NOT NULL) WHERE a = old.a AND b = old.b AND day = old.day AND type = old.type AND voice = old.voice AND direction = old.direction; DELETE FROM dyad_days WHERE a = old.a AND b = old.b AND day = old.day AND type = old.type AND voice = old.voice AND direction = old.direction AND n = 0; END
 --;
 CREATE VIEW reports_words AS SELECT key, text FROM reports WHERE text IS NOT NULL
 --;

@@ -15,6 +15,8 @@ day       Days since 1970-01-01, of a resolved moment: `[day, day_end)`.
 `pairs`, `event_places` and `claim_parties` are derived from `events` and `claims` for the sake of speed. They and `events` have no foreign
 keys for the same reason: `casus check` looks after them. Ids compare by code point on both databases.
 
+`dyad_days` is summed up from `pairs` by triggers, whoever writes there (`ledger/dyad_days.py`).
+
 Full-text search stands beside the tables of `SEARCHED` and is kept by the database itself: FTS5 tables `NAME_search` with triggers on
 SQLite, generated columns `search` with a GIN index on PostgreSQL (`ledger/fulltext.py`).
 """
@@ -22,7 +24,7 @@ SQLite, generated columns `search` with a GIN index on PostgreSQL (`ledger/fullt
 from casus.ledger.schema.across import families, fingerprints, occurrence_events, occurrences
 from casus.ledger.schema.claims import claim_answers, claim_parties, claims
 from casus.ledger.schema.columns import SEQUENCE_BITS, metadata
-from casus.ledger.schema.events import event_places, events, pairs
+from casus.ledger.schema.events import dyad_days, event_places, events, pairs
 from casus.ledger.schema.incoming import attributions, mentions, readings, report_urls, reports
 from casus.ledger.schema.work import decisions, feed_items, feeds, filing, forgotten, rejected, settings
 from casus.ledger.schema.world import actors, coverage, datasets, panel, places, sources
@@ -41,6 +43,7 @@ __all__ = [
     "coverage",
     "datasets",
     "decisions",
+    "dyad_days",
     "event_places",
     "events",
     "families",

@@ -18,6 +18,7 @@ events = Table(
     Column("dataset", Id, comment="data set that an imported row comes from"),
     Column("row_id", Id, comment="id of the row in its data set"),
     Column("code", Text, comment="the data set's own code, e.g. CAMEO"),
+    Column("url", Text, comment="of the article that the data set names"),
     Column("actors", Id, comment="ids of the parties that act, by spaces"),
     Column("recipients", Id, comment="ids of the parties that are acted upon, by spaces"),
     id_("type", null=False),
@@ -46,7 +47,7 @@ events = Table(
     Index("ix_events_current", "id", unique=True,
           sqlite_where=text("id IS NOT NULL AND retired IS NULL"), postgresql_where=text("id IS NOT NULL AND retired IS NULL")),
     Index("ix_events_id", "id", sqlite_where=text("id IS NOT NULL"), postgresql_where=text("id IS NOT NULL")),
-    Index("ix_events_row", "dataset", "row_id", sqlite_where=text("dataset IS NOT NULL"), postgresql_where=text("dataset IS NOT NULL")),
+    Index("ix_events_row", "row_id", "dataset", sqlite_where=text("dataset IS NOT NULL"), postgresql_where=text("dataset IS NOT NULL")),
     Index("ix_events_reading", "reading", sqlite_where=text("reading IS NOT NULL"), postgresql_where=text("reading IS NOT NULL")),
     Index("ix_events_report", "report", "key", sqlite_where=text("report IS NOT NULL"), postgresql_where=text("report IS NOT NULL")),
     Index("ix_events_publisher", "publisher", "key",
@@ -59,8 +60,8 @@ events = Table(
 )  # fmt: skip
 """Events of readings and imported rows. Most are reports of what is actual: only the others are worth an index by voice and status."""
 
-_SERIES = ("day", "day_end", "type", "voice", "counted", "lead", "direction", "intensity", "retired")
-_FILTER = ("type", "voice", "status", "retired")
+_FILTER = ("direction", "type", "voice", "status", "confidence", "retired")
+"""What an actor's list is most often narrowed down by: it stands in the index, so that rows that do not fit are passed over unread."""
 
 pairs = Table(
     "pairs",
@@ -78,10 +79,11 @@ pairs = Table(
     Column("day", Integer),
     Column("day_end", Integer),
     Column("intensity", Double),
+    Column("confidence", Double),
     *lifetime(),
     sqlite_with_rowid=False,
 )  # fmt: skip
-"""Every pair of parties of every event, narrow and clustered: what a dyad's series and an actor's page are read from.
+"""Every pair of parties of every event, narrow and clustered: what a dyad's and an actor's pages are read from.
 
 An event with one side has one row with `b = ''`, whether that party acts ('>') or is acted upon ('<').
 """
@@ -90,7 +92,22 @@ for _side in ("a", "b"):
     # SQLite has no INCLUDE: the columns go into the key, where they do no harm.
     Index(f"ix_pairs_{_side}", pairs.c[_side], pairs.c.key, *(pairs.c[name] for name in _FILTER)).ddl_if(dialect="sqlite")
     Index(f"ix_pairs_{_side}", pairs.c[_side], pairs.c.key, postgresql_include=_FILTER).ddl_if(dialect="postgresql")
-Index("ix_pairs_series", pairs.c.a, pairs.c.b, pairs.c.key, postgresql_include=_SERIES).ddl_if(dialect="postgresql")
+
+dyad_days = Table(
+    "dyad_days",
+    metadata,
+    Column("a", Id, primary_key=True),
+    Column("b", Id, primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("type", Id, primary_key=True),
+    Column("voice", Id, primary_key=True),
+    Column("direction", Id, primary_key=True),
+    Column("n", Integer, nullable=False, comment="occurrences"),
+    Column("intensity", Double, nullable=False, comment="sum of those that are known"),
+    Column("weighed", Integer, nullable=False, comment="how many are known"),
+    sqlite_with_rowid=False,
+)
+"""A dyad's daily series as it holds now: the rows of `pairs` that count, summed up, by triggers (`ledger/dyad_days.py`)."""
 
 event_places = Table(
     "event_places",

@@ -1,0 +1,119 @@
+"""Who the words of a reading name: mentions and pronouns by place in the text, and the actor that each stands for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
+from functools import cached_property
+
+from casus.records import ActorInReport, Basis, Mention, Party, Reading, Span
+
+ACTING = ("actor", "person", "place")
+"""Types of mentions that can speak or be accused: a capital speaks for its government."""
+
+OWNS = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
+"""What follows a mention that owns the next noun: "the army's command", "the rebels' leader"."""
+
+
+class Named:
+    """One reading, asked by offsets (code points of the report's text)."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.text = reading, reading.report.text
+        self.actors: dict[str, ActorInReport] = {a.id: a for a in reading.actors}
+        self.mentions = {m.id: m for m in reading.mentions}
+        self.acting = sorted((m for m in reading.mentions if m.type in ACTING), key=lambda m: m.span.offsets)
+        self._starts = [m.span.start for m in self.acting]
+        self._sentences = [s.start for s in reading.sentences]
+        self._pronouns = {p.span.start: p for p in reading.pronouns}
+
+    def within(self, start: int, end: int) -> list[Mention]:
+        """Return the mentions that can act and lie inside `[start, end)`, in text order."""
+        low, high = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        return [m for m in self.acting[low:high] if m.span.end <= end]
+
+    def in_spans(self, spans: Iterable[Span]) -> list[Mention]:
+        """Return the mentions that can act inside any of the spans."""
+        return [m for span in spans for m in self.within(*span.offsets)]
+
+    def sentence(self, at: int) -> Span:
+        """Return the sentence around an offset, the whole text where there is none."""
+        number = bisect_right(self._sentences, at) - 1
+        found = self.reading.sentences[number] if number >= 0 else None
+        return found if found is not None and found.start <= at < found.end else self.reading.report.span(0, len(self.text))
+
+    def antecedent(self, at: int) -> Mention | None:
+        """Return the mention that the pronoun at an offset goes back to; None where there is no pronoun or nobody is certain."""
+        pronoun = self._pronouns.get(at)
+        return self.mentions.get(pronoun.mention) if pronoun is not None and pronoun.mention else None
+
+    def pronouns(self, start: int, end: int) -> list[tuple[Span, Mention]]:
+        """Return the pronouns inside `[start, end)` that go back to a mention."""
+        found = (p for p in self.reading.pronouns if start <= p.span.start and p.span.end <= end and p.mention)
+        return [(p.span, self.mentions[str(p.mention)]) for p in found]
+
+    def owns(self, mention: Mention) -> bool:
+        """Whether the mention stands in the possessive."""
+        return self.owns_at(mention.span.end)
+
+    def owns_at(self, end: int) -> bool:
+        """Whether the words that end at an offset stand in the possessive."""
+        return OWNS.match(self.text, end) is not None
+
+    def actor(self, mention: Mention | None) -> str | None:
+        """Return the actor that a mention stands for: the government that a capital acts for, else what it resolves to."""
+        if mention is None:
+            return None
+        return mention.acts_for if mention.type == "place" else mention.resolved
+
+    def body(self, mention: Mention | None) -> str | None:
+        """Return the body for which a mention speaks or acts: that of a person in office, else the actor itself."""
+        actor = self.actor(mention)
+        known = self.actors.get(actor or "")
+        return known.acts_for or actor if known is not None else actor
+
+    def party(self, mention: Mention, basis: Basis = "stated") -> Party:
+        """Return the party that a mention names."""
+        return Party(mention=mention.id, actor=self.body(mention), basis=basis)
+
+    @cached_property
+    def states(self) -> tuple[str, ...]:
+        """The governments of states that the report names, as ids of three capitals, in the order of their first mention."""
+        found = (self.actor(m) for m in self.acting)
+        return tuple(dict.fromkeys(a for a in found if a is not None and is_state(a)))
+
+    @cached_property
+    def leading_states(self) -> tuple[str, ...]:
+        """The two states that the report is about, by how often it names them, their organs and officers; empty where no two stand out."""
+        counts = Counter(c for m in self.acting if (c := self.country(self.body(m))) is not None).most_common(3)
+        if len(counts) < 2 or 3 * counts[1][1] < counts[0][1] or (len(counts) > 2 and counts[2][1] * 2 > counts[1][1]):
+            return ()
+        return counts[0][0], counts[1][0]
+
+    def country(self, actor: str | None) -> str | None:
+        """Return the country of an actor of the report: its own code for a state."""
+        if actor is None:
+            return None
+        found = self.actors.get(actor)
+        return found.country if found is not None else state_of(actor)
+
+
+def is_state(actor: str) -> bool:
+    """Whether an id is that of a state and its government.
+
+    >>> is_state("AFG"), is_state("AFG.MIL")
+    (True, False)
+    """
+    return len(actor) == 3 and actor.isupper()
+
+
+def state_of(actor: str) -> str | None:
+    """Return the state that an organ of it belongs to.
+
+    >>> state_of("AFG.MIL"), state_of("grp.m23")
+    ('AFG', None)
+    """
+    head = actor.split(".")[0]
+    return head if is_state(head) else None

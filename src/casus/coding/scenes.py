@@ -1,0 +1,89 @@
+"""What the pair model is asked about a report: sentence by sentence, the words that may name acts and the mentions around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from casus.reader import Scene
+from casus.reader.decode import Bounds
+from casus.records import Claim, Mention, MentionType, Reading, Span
+
+SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who"})
+"""Pronouns that may stand for a party. Possessives never do: "its navy" is a mention."""
+
+_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_PARTICLE = re.compile(r" (?:up|down|off|out|away|back|apart|over)\b(?! (?:of the )?(?:\d|a|an|the)\b)")
+
+_LIGHT = frozenset(
+    """
+    a an the of for to that on in with at by from over against about as up out off has have had is are was were be been being not never
+    also again repeatedly strongly sharply formally publicly made make makes making issued issue issues issuing gave give gives given
+    giving took take takes taken will would could may might did do does
+    """.split()  # noqa: SIM905
+)
+"""Words of a cue that do not name the act: auxiliaries, particles, light verbs."""
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A sentence, the words in it that may name acts, and whoever may take part: mentions, and pronouns by what they go back to."""
+
+    sentence: Span
+    acts: tuple[Span, ...]
+    mentions: tuple[tuple[Span, Mention], ...]
+
+    @property
+    def scene(self) -> Scene:
+        """The setting as the model is asked about it."""
+        marks: list[tuple[MentionType, Bounds]] = [
+            (mention.type if mention.span == span else "actor", span.offsets) for span, mention in self.mentions
+        ]
+        return Scene(self.sentence.offsets, tuple(act.offsets for act in self.acts), tuple(marks))
+
+
+def settings(reading: Reading) -> list[Setting]:
+    """Return the sentences in which a word may name an act: one that the reader marked, or the cue of a claim."""
+    cues = [head_of_cue(reading, cue) for claim in reading.claims if (cue := cue_of(reading, claim))]
+    acts = sorted({with_particle(reading, act) for act in {*reading.acts, *cues}}, key=lambda span: span.offsets)
+    mentions = {m.id: m for m in reading.mentions}
+    named = [(m.span, m) for m in reading.mentions if m.type != "weapon"]
+    pronouns = [(p.span, mentions[p.mention]) for p in reading.pronouns if p.mention and p.span.quote.lower() in SUBJECTS]
+    taking_part = sorted([*named, *pronouns], key=lambda pair: pair[0].offsets)
+    found = []
+    for sentence in reading.sentences:
+        inside = _apart([act for act in acts if sentence.covers(act)])
+        if inside:
+            found.append(Setting(sentence, inside, tuple(pair for pair in taking_part if sentence.covers(pair[0]))))
+    return found
+
+
+def cue_of(reading: Reading, claim: Claim) -> Span | None:
+    """Return the first span of the cue that makes a claim; an outlet's own claim has none."""
+    attribution = next((a for a in reading.attributions if a.id == claim.attribution), None)
+    return attribution.cue[0] if attribution and attribution.cue else None
+
+
+def head_of_cue(reading: Reading, cue: Span) -> Span:
+    """Return the word of a cue that names the act: one that the reader marked, else the last that is no particle or light verb."""
+    marked = [act for act in reading.acts if cue.overlaps(act)]
+    if marked:
+        return marked[-1]
+    found = list(_WORD.finditer(cue.quote))
+    telling = [m for m in found if m[0].lower() not in _LIGHT] or found
+    return reading.report.span(cue.start + telling[-1].start(), cue.start + telling[-1].end()) if telling else cue
+
+
+def with_particle(reading: Reading, act: Span) -> Span:
+    """Return an act with the particle that follows its verb: "pulled out", "led away"."""
+    found = _PARTICLE.match(reading.report.text, act.end)
+    return reading.report.span(act.start, found.end()) if found and " " not in act.quote else act
+
+
+def _apart(acts: list[Span]) -> tuple[Span, ...]:
+    """Return acts that do not overlap, the first of those that do."""
+    kept: list[Span] = []
+    for act in acts:
+        if not kept or kept[-1].end <= act.start:
+            kept.append(act)
+    return tuple(kept)

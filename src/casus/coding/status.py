@@ -1,0 +1,59 @@
+"""Whether an act is told as having happened: by the words of its verb group where they decide, else by the model."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import cast
+
+from casus.records import Moment, Status
+
+RECENT = timedelta(days=30)
+"""What is over for longer, counted from publication, is history (DESIGN.md, section 2)."""
+
+REACH = 6
+"""Words before an act in which its auxiliaries stand."""
+
+_WORDS = re.compile(r"[\w’']+|[,;:.()“”\"–—]")
+_STOPS = frozenset(',;:.()“”"–—') | {"that", "which", "who", "and", "but", "while", "after", "before"}
+_NOT = re.compile(r"^(?:not|never|no|neither|nor|none|without|nobody|cannot|\w+n[’']t|failed|fails|refrained)$", re.IGNORECASE)
+_MIGHT = re.compile(r"^(?:would|could|might|may|should|can)$")  # "May" is a month
+_WILL = re.compile(r"^(?:will|shall|[’']ll|planned|plans?|scheduled|upcoming|intends?|going)$", re.IGNORECASE)
+_TO_BE = re.compile(
+    r"\b(?:is|are|was|were)(?:\s+(?:due|set|about|going|expected|scheduled|planned|poised|supposed))?\s+to(?:\s+be)?\s*$", re.IGNORECASE
+)
+_IF = re.compile(r"\b(?:if|unless|lest|whether|should|in case|in the event)\b[^.;:]*$", re.IGNORECASE)
+
+
+def status_of(clause: str, at: int, shares: Mapping[str, float], moment: Moment | None = None, published: datetime | None = None) -> Status:
+    """Return the status of an act whose word begins at character `at` of a clause.
+
+    `shares` are the model's chances by status; `moment` is the act's own. The verb group decides, then the date, then the model.
+
+    >>> sure = {"actual": 1.0}
+    >>> [status_of(c, c.index("attack"), sure) for c in ("They did not attack.", "They could attack.", "They will attack.")]
+    ['negated', 'hypothetical', 'future']
+    """
+    before = clause[:at]
+    group = _group(before)
+    by_model = max(shares, key=lambda name: shares[name], default="actual")
+    if any(_NOT.match(word) for word in group):
+        return "negated"
+    if any(_MIGHT.match(word) for word in group) or (_IF.search(before) and by_model != "actual"):
+        return "hypothetical"
+    if any(_WILL.match(word) for word in group) or _TO_BE.search(before):
+        return "future" if by_model != "hypothetical" else "hypothetical"
+    if moment and moment.end and published and published - moment.end > RECENT:
+        return "historical"
+    return cast("Status", by_model)
+
+
+def _group(before: str) -> list[str]:
+    """Return the words of the verb group before an act: back to the clause's edge, and at most `REACH`."""
+    found: list[str] = []
+    for word in reversed(_WORDS.findall(before)):
+        if word.lower() in _STOPS or len(found) == REACH:
+            break
+        found.append(word)
+    return found

@@ -1,0 +1,40 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from casus.coding.status import status_of
+from casus.records import Moment
+
+SURE = {"actual": 0.9, "habitual": 0.1}
+
+
+@pytest.mark.parametrize(
+    ("clause", "status"),
+    [
+        ("Guards did not open FIRE at the gate", "negated"),
+        ("Nobody SHOT at the patrol", "negated"),
+        ("The army never BOMBED the village", "negated"),
+        ("Ankara could CLOSE the crossing", "hypothetical"),
+        ("The envoys will MEET in Apia", "future"),
+        ("The two premiers are to MEET on Friday", "future"),
+        ("Union leaders are expected to STRIKE again", "future"),
+        ("Police ARRESTED two editors", "actual"),
+        ("No one replied, and police ARRESTED two editors", "actual"),
+        ("The army, which did not comment, SHELLED the ridge", "actual"),
+    ],
+)
+def test_the_verb_group_decides(clause: str, status: str) -> None:
+    at = next(i for i in range(len(clause)) if clause[i : i + 3].isupper() and clause[i : i + 3].isalpha())
+    assert status_of(clause.lower(), at, SURE) == status
+
+
+def test_what_the_words_leave_open_the_model_decides() -> None:
+    assert status_of("customs officers turn back lorries", 17, {"actual": 0.2, "habitual": 0.8}) == "habitual"
+
+
+def test_what_was_over_a_month_ago_is_history() -> None:
+    old = Moment(start=datetime(2026, 1, 1, tzinfo=UTC), end=datetime(2026, 1, 2, tzinfo=UTC))
+    published = datetime(2026, 3, 1, tzinfo=UTC)
+    assert status_of("rebels shelled bria", 7, SURE, old, published) == "historical"
+    assert status_of("rebels shelled bria", 7, SURE, old, None) == "actual"
+    assert status_of("rebels did not shell bria", 15, SURE, old, published) == "negated"
