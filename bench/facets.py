@@ -28,6 +28,7 @@ from casus.coding.counts import HARMS, Told, counts_of, merge_counts
 from casus.coding.extent import extent_of
 from casus.coding.modes import mode_of
 from casus.evaluation.keys import read_key
+from casus.evaluation.keys.quotes import find
 from casus.records import Counts, EventType, ontology
 
 RESAMPLES, SEED = 1000, 20250101
@@ -89,8 +90,8 @@ def _item(row: dict[str, Any]) -> Item:
     text, trigger = row["text"], row.get("trigger", "")
     counts = Counts.model_validate({harm: row.get(harm) for harm in HARMS})
     contexts, extent = frozenset(row.get("contexts", ())), row.get("extent", "single")
-    at = text.find(trigger)
-    return Item(row["id"], row.get("type", "ASSAULT"), trigger, text, at, "", (text,), row.get("mode"), contexts, extent, counts)
+    start, end = find(text, trigger, first=True) if trigger else (0, 0)
+    return Item(row["id"], row.get("type", "ASSAULT"), text[start:end], text, start, "", (text,), row.get("mode"), contexts, extent, counts)
 
 
 Answer = frozenset[object]

@@ -2,15 +2,13 @@
 
 import pytest
 
-from casus.records import Mention
+from casus.records import Mention, MentionType
 from tests.grounding.test_offices import read
 
-Marked = tuple[str, str]
 
-
-def mention(text: str, words: str, *marked: Marked) -> Mention:
-    """Return the mention of some words after grounding; those words and all in `marked` are the reader's."""
-    found = read(text, *[(kind, w) for kind, w in (*marked, ("actor", words))])  # type: ignore[misc]  # kinds are literals
+def mention(text: str, words: str, kind: MentionType = "actor") -> Mention:
+    """Return the mention of some words after grounding, which the reader marked."""
+    found = read(text, (kind, words))
     return next(m for m in found.mentions if m.span.quote == words)
 
 

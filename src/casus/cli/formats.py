@@ -146,8 +146,8 @@ def _words(*spans: Span) -> dict[str, Any]:
 
 
 def content(reading: Reading, claim: Claim) -> tuple[Span, ...]:
-    """Return the words that a claim says, none for one in the outlet's own voice."""
-    return next((a.content for a in reading.attributions if a.id == claim.attribution), ())
+    """Return the words that a claim says: for one in the outlet's own voice, the outlet's."""
+    return next((a.content for a in reading.attributions if a.id == claim.attribution), claim.quote)
 
 
 def speaker(reading: Reading, claim: Claim) -> str | None:

@@ -148,7 +148,7 @@ def plain(words: str, limit: int = 200) -> str:
 
 _COLUMNS = {
     "events": (("id", 6), ("who", 15), ("did", 13), ("to whom", 13), ("when, where", 11), ("told, sure", 12), ("words", 0)),
-    "claims": (("who says", 20), ("kind", 9), ("of whom", 16), ("what", 0), ("answer", 12), ("report", 16)),
+    "claims": (("who says", 18), ("kind", 9), ("accused", 13), ("what", 0), ("evidence, answer", 16), ("report", 12)),
     "reports": (("published", 10), ("publisher", 20), ("title", 0), ("claims", 6), ("events", 6)),
 }
 
@@ -196,13 +196,14 @@ def _telling(row: EventRow) -> Text:
     return text
 
 
-def _claim(row: ClaimRow) -> tuple[str, ...]:
-    answer = row.status if row.kind == "allege" else ""
+def _claim(row: ClaimRow) -> tuple[str | Text, ...]:
+    answer = "is an answer" if row.answers else row.status if row.accused else ""
     if row.answered_by:
         answer += f"; {len(row.answered_by)} elsewhere"
     who = (row.speaker.words or row.speaker.shown) if row.speaker else "(nobody named)"
     words = " … ".join(span.quote for span in row.words)
-    return who, row.kind, named(row.accused), words, answer, row.report.publisher or row.report.id
+    offered = [f"{e.span.quote} ({e.type})" for e in row.evidence]
+    return who, row.kind, named(row.accused), words, _stacked([*offered, answer]), row.report.publisher or row.report.id
 
 
 def _report(row: ReportRow) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ _BEFORE_SUBJECT = re.compile(r"(?:(?!(?:of|in|on|at|by|to|for|with|from|was|were
 _THEM = frozenset("they it he she them him her its their his".split())
 _ENDS = re.compile(r"[.;:]|,\s+(?:and|but|which|who)\b|[”\"]\s")
 
+BEFORE_CUE = 28
+"""Characters before a noun cue in which its verb stands: "has long faced accusations"."""
+
 SUBJECT_REACH = 60
 """Characters from the opening of a clause in which its subject stands."""
 
@@ -46,6 +49,15 @@ def passive(cue: str) -> bool:
     (True, True, False)
     """
     return pattern("accused", "passive").search(cue) is not None
+
+
+def subject_accused(named: Named, attribution: Attribution) -> bool:
+    """Whether the accused is the subject of the cue, or of the verb before it where the cue is a noun: "X has faced accusations"."""
+    cue = attribution.cue[0]
+    if passive(cue.quote):
+        return True
+    opening = named.text[max(named.sentence(cue.start).start, cue.start - BEFORE_CUE) : cue.end]
+    return not attribution.source and passive(opening[opening.rfind(",") + 1 :])
 
 
 def accuser_named(named: Named, attribution: Attribution) -> bool:
@@ -77,7 +89,7 @@ class Accused:
     def _by_shape(self, attribution: Attribution, kind: ClaimKind, own: OwnSide) -> Sequence[Mention]:
         cue = attribution.cue[0]
         after = [s for s in attribution.content if s.start >= cue.end]
-        if passive(cue.quote):
+        if subject_accused(self.named, attribution):
             return self._subject(attribution)
         accuses = pattern("accused", "objects").search(cue.quote) is not None
         if pattern("accused", "targets").search(cue.quote) and after:

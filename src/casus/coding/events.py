@@ -31,7 +31,7 @@ Tell = Callable[[Report, Sequence[Scene]], list[list[ActScore]]]
 SURE = 0.5
 """Chance that a word names an act, from which it is coded."""
 
-CALIBRATION = (0.15, -1.68)
+CALIBRATION = (0.22, -1.72)
 """Slope and shift of the curve from how sure the models are to how often they are right, on golden `tune` (bench/events_confidence.py)."""
 
 SAID = 0.7

@@ -68,7 +68,8 @@ def describe(text: str, knowledge: Knowledge) -> Description | None:
         return None
     start, end = span
     head = knowledge.agents[fold(" ".join(words[start:end]))]
-    if head.level in ("official", "member") and (body := _body(words[:start], knowledge)) is not None:
+    of_body = head.level in ("official", "member") or head.noun.split()[-1] in wordlist("units")
+    if of_body and (body := _body(words[:start], knowledge)) is not None:
         start, head = body[0], body[1]._replace(level=head.level)
     before = [w for w in words[:start] if not ATTACHED.search(w)]
     keys = [fold(unpossessed(w)) for w in before]

@@ -92,6 +92,10 @@ KEYS: dict[str, Key] = {
     "status": Key("of an event: actual, negated …; of a claim: denied …", ("claims", "events"), shape="STATUS"),
     "extent": Key("single or several", ("events",), _choice(*get_args(Extent)), shape="EXTENT"),
     "kind": Key("what a claim does: allege, deny …", ("claims",), _choice(*get_args(ClaimKind)), shape="KIND"),
+    "speaker": Key("an actor speaks", ("claims",), shape="ID"),
+    "accused": Key("an actor is accused", ("claims",), shape="ID"),
+    "answer": Key("what the accused's side says in the report: denied …", ("claims",), _choice(*get_args(Answer)), shape="ANSWER"),
+    "has-evidence": Key("claims with evidence, or without", ("claims",), _flag, 1, "yes|no"),
     "direction": Key("of a relation that a claim assesses: up, down, steady", ("claims",), _choice(*get_args(Direction)), shape="WAY"),
     "place": Key("id of a place", ("events",), shape="ID"),
     "near": Key("within so many km of a point", ("events",), _number, 3, "LAT,LON,KM"),
@@ -110,6 +114,9 @@ KEYS: dict[str, Key] = {
     "occurrence": Key("id of an occurrence", ("events",), shape="ID"),
     "family": Key("id of a reprint family", ("reports",), shape="ID"),
 }
+
+ALIASES = {"speaker": "by", "accused": "on", "answer": "status"}
+"""Keys that are other names for a key, of claims alone."""
 
 _STATUSES = {"events": get_args(Status), "claims": get_args(Answer)}
 
@@ -180,7 +187,7 @@ def _condition(name: str, value: str) -> tuple[str, tuple[Any, ...]]:
         raise UsageError(f"{key}={value}: write {key}={known.shape}")
     values = tuple(_checked(key, part, known.parse) for part in parts)
     _sound(key, value, values)
-    return key, values
+    return ALIASES.get(key, key), values
 
 
 def _checked(key: str, value: str, parse: Callable[[str], Any]) -> Any:

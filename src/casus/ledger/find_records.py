@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, exists, or_
+from sqlalchemy import and_, exists, func, or_
 from sqlalchemy.sql import ColumnElement
 
 from casus.ledger import fulltext, schema
@@ -46,6 +46,9 @@ def _claim_query(driver: Driver, conditions: list[Given], ask: Ask) -> Query:
         match key:
             case "kind" | "status" | "direction" | "report":
                 of_claim.append(any_of(claims.c[key], values))
+            case "has-evidence":
+                count = func.json_array_length(claims.c.body["evidence"])
+                of_claim.append(count > 0 if values[0] else count == 0)
             case "source":
                 of_claim.append(any_of(claims.c.publisher, values))
             case "since" | "until":

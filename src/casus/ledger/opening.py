@@ -109,6 +109,8 @@ def _claim(row: RowMapping, around: Around, answered_by: Sequence[str]) -> Claim
         kind=row["kind"],
         speaker=_speaker(body, attribution, source, around),
         speaker_role=row["speaker_role"],
+        source_type=body.get("source_type"),
+        source_named=body.get("source_named"),
         accused=tuple(_party(party, around) for party in body["accused"]),
         about=tuple(body["about"]),
         direction=row["direction"],

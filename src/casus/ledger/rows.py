@@ -66,6 +66,8 @@ class ClaimRow(Record):
     kind: str
     speaker: Named | None = None
     speaker_role: str | None = None
+    source_type: str | None = None
+    source_named: bool | None = None
     accused: tuple[Named, ...] = ()
     about: tuple[str, ...] = ()
     direction: str | None = None
