@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 from typing import Any
 
 from casus.coding.about import about_in, direction_of
@@ -10,12 +11,12 @@ from casus.coding.accused import Accused, accuser_named
 from casus.coding.elaboration import elaborated
 from casus.coding.evidence import evidence_of, offers_only
 from casus.coding.judgements import outlet_claims
-from casus.coding.kinds import Said, kind_in
+from casus.coding.kinds import Said, chances_of, kind_of, likeliest, weighed
 from casus.coding.named import Named
 from casus.coding.replies import heard
 from casus.coding.source_types import source_type
 from casus.coding.speakers import Speaker, Speakers
-from casus.records import Attribution, Claim, ClaimKind, Mention, Reading, identify
+from casus.records import Attribution, Claim, ClaimKind, Mention, Party, Reading, identify
 
 ACCUSING: tuple[ClaimKind, ...] = ("allege", "condemn")
 """Kinds of claims that accuse somebody."""
@@ -30,10 +31,26 @@ def code_claims(reading: Reading) -> Reading:
     Mentions are added for nouns that speak or are accused and were not marked.
     """
     coder = _Coder(reading)
-    claims = [claim for attribution in coder.said if (claim := coder.code(attribution)) is not None]
+    claims = [claim for draft in coder.drafts() if (claim := coder.code(draft)) is not None]
     claims = list(elaborated(coder.named, coder.proved(heard(coder.named, claims))))
     mentions = sorted([*reading.mentions, *coder.made.values()], key=lambda m: (m.span.offsets, m.type))
     return reading.model_copy(update={"claims": (*claims, *outlet_claims(coder.named)), "mentions": tuple(mentions)})
+
+
+ANSWERING, NOT_ANSWERING = {"deny": 2.0, "admit": 1.5}, {"deny": 0.5, "admit": 0.7}
+"""How much likelier denials and admissions are of those whom the report tells to be accused, and of all others, after a neutral cue."""
+
+OTHERS_DEED = 1.6
+"""How much likelier an imputation is where the content tells what somebody else did."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An attribution on its way to a claim: who speaks, and how likely each kind is."""
+
+    attribution: Attribution
+    speaker: Speaker | None
+    chances: Mapping[str, float]
 
 
 class _Coder:
@@ -47,10 +64,37 @@ class _Coder:
         self.proof = [a for a in cued if offers_only(" ".join(s.quote for s in a.content))]
         self.said = [a for a in cued if a not in self.proof]
 
-    def code(self, attribution: Attribution) -> Claim | None:
+    def drafts(self) -> list[Draft]:
+        """Return the attributions with their speakers and the chances of their kinds, by their own words and by the rest of the report."""
+        drafts = []
+        for attribution in self.said:
+            speaker = self.speakers.of(attribution) if accuser_named(self.named, attribution) else None
+            drafts.append(Draft(attribution, speaker, chances_of(self._said(attribution, speaker))))
+        sides = {side for draft in drafts for side in self._accused_sides(draft)}
+        return [replace(draft, chances=weighed(draft.chances, self._context(draft, sides))) for draft in drafts]
+
+    def _accused_sides(self, draft: Draft) -> Iterator[str]:
+        """Yield the sides that an attribution accuses: actors, and the states that they belong to."""
+        kind = likeliest(draft.chances)
+        for party in self.accused.of(draft.attribution, kind, draft.speaker) if kind in ACCUSING else ():
+            yield from self._sides(party)
+
+    def _sides(self, party: Party | None) -> set[str]:
+        if party is None:
+            return set()
+        return {side for side in (party.actor, self.named.country(party.actor), party.mention) if side is not None}
+
+    def _context(self, draft: Draft, accused: Set[str]) -> dict[str, float]:
+        """Return what the rest of the report says for and against kinds: who is accused in it denies or admits, others seldom do."""
+        if kind_of(draft.attribution.cue[0].quote) in ("deny", "admit"):
+            return {}
+        answers = bool(self._sides(draft.speaker.party if draft.speaker else None) & accused)
+        told = {"allege": OTHERS_DEED} if self.accused.deed_of_another(draft.attribution, draft.speaker) else {}
+        return {**(ANSWERING if answers else NOT_ANSWERING), **told}
+
+    def code(self, draft: Draft) -> Claim | None:
         """Return the claim that an attribution makes, None where it makes none."""
-        speaker = self.speakers.of(attribution) if accuser_named(self.named, attribution) else None
-        kind = kind_in(self._said(attribution, speaker))
+        attribution, speaker, kind = draft.attribution, draft.speaker, likeliest(draft.chances)
         if kind is None:
             return None
         if speaker is not None and speaker.made is not None:

@@ -7,7 +7,7 @@ attributions of our own writing (`python -m training.kinds`): a log-linear model
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -113,6 +113,26 @@ def kind_in(said: Said) -> ClaimKind | None:
     >>> kind_in(Said("the ministry", "said", "it had never trained the militia and the report was false"))
     'deny'
     """
-    chances = KindModel.shipped().chances(features(said))
-    best = max(KINDS, key=lambda kind: chances[kind])
+    return likeliest(chances_of(said))
+
+
+def chances_of(said: Said) -> dict[str, float]:
+    """Return the chance of each of `KINDS` by the words of an attribution alone."""
+    return KindModel.shipped().chances(features(said))
+
+
+def weighed(chances: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
+    """Return chances after what is known from elsewhere in the report: each class times its weight, summing to one again.
+
+    >>> weighed({"state": 0.6, "deny": 0.4}, {"deny": 3.0})["deny"] > 0.6
+    True
+    """
+    raised = {kind: chance * weights.get(kind, 1.0) for kind, chance in chances.items()}
+    total = sum(raised.values())
+    return {kind: chance / total for kind, chance in raised.items()}
+
+
+def likeliest(chances: Mapping[str, float]) -> ClaimKind | None:
+    """Return the likeliest kind, None where that is no claim."""
+    best = max(chances, key=lambda kind: chances[kind])
     return None if best == "none" else best  # type: ignore[return-value]  # the other classes are the kinds of claims

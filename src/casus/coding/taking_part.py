@@ -34,6 +34,8 @@ ADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "THREATEN", "ACCUSE", "A
 ABROAD = ("", "MFA", "MOD", "MIL")
 """Organs of a state that speak to other states: itself, its foreign and defence ministries, its armed forces."""
 
+PAIR = 2
+
 OFTEN = 4
 """So often a report names a state that it is about."""
 
@@ -134,8 +136,7 @@ class TakingPart:
         accused = {who(party) for claim in source.claims for party in claim.accused}
         admitting = {claim.speaker.actor for claim in source.claims if claim.kind == "admit" and claim.speaker and claim.speaker.actor}
         found = []
-        for mention in mentions:
-            party = self.party(mention)
+        for party in (party for mention in mentions for party in self.stands_for(mention)):
             basis: Basis = "stated"
             if party.actor in admitting:
                 basis = "admitted"
@@ -148,12 +149,14 @@ class TakingPart:
         """Return the recipients of an act: nobody is acted upon by themselves."""
         acting = {who(party) for party in doers}
         basis: Basis = "alleged" if source.voice == "alleged" else "stated"
-        parties = [self.party(m, in_office=type not in VIOLENT).model_copy(update={"basis": basis}) for m in mentions]
-        return _each([party for party in parties if who(party) not in acting])
+        parties = [party for m in mentions for party in self.stands_for(m, in_office=type not in VIOLENT)]
+        return _each([party.model_copy(update={"basis": basis}) for party in parties if who(party) not in acting])
 
     def speakers(self, first: Party, source: Sequence[Span], doers: Sequence[Mention]) -> tuple[Party, ...]:
         """Return who does an act of words: the speaker of its claim, and whoever the source names beside them."""
-        beside = [self.party(m) for m in doers if any(span.covers(m.span) for span in source) and m.id != first.mention]
+        beside = [
+            party for m in doers for party in self.stands_for(m) if any(span.covers(m.span) for span in source) and m.id != first.mention
+        ]
         return _each([first, *beside])
 
     def other_side(self, speaker: Party, type: EventType) -> tuple[Party, ...]:
@@ -169,6 +172,13 @@ class TakingPart:
         """The states that a report is about: those named more often than once, by themselves or by their organs."""
         named = Counter(state for m in self.named.acting if (state := state_of(self.named.actor(m) or "")))
         return tuple(state for state, times in named.items() if times >= OFTEN)
+
+    def stands_for(self, mention: Mention, *, in_office: bool = True) -> tuple[Party, ...]:
+        """Return whom a mention names: "both governments" are two parties, left open between two candidates that are equally likely."""
+        best = mention.candidates[:2]
+        if self.named.actor(mention) is None and len(best) == PAIR and best[0].score == best[1].score:
+            return tuple(Party(mention=mention.id, actor=candidate.id) for candidate in best)
+        return (self.party(mention, in_office=in_office),)
 
     def party(self, mention: Mention, *, in_office: bool = True) -> Party:
         """Return a mention as a party; whoever holds an office acts for their body, unless `in_office` is false."""

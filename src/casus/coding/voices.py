@@ -15,6 +15,13 @@ _ACCUSING = re.compile(
 _BLAMING = re.compile(r"\b(?:blam|hold\w*|held|attribut|pinn)\w*", re.IGNORECASE)
 """Cues that presuppose the act and allege its doer."""
 
+_HEDGE = re.compile(
+    r"\b(?:according to|allegedly|reportedly|purportedly|supposedly|by (?:\w+[’'\w]* ){1,4}own (?:account|count)|(?:is|are|was|were) said to)\b"
+    r"|: \w+(?: \w+)?$",
+    re.IGNORECASE,
+)
+"""Words by which an outlet leaves the telling to others where no attribution reaches the act; so does a headline that ends in its source."""
+
 LINKS: frozenset[EventType] = frozenset({"AID"})
 """Acts that are nothing but the alleged link when an accuser tells of them: arming, sheltering, financing."""
 
@@ -39,8 +46,11 @@ class Voices:
         self._claims: dict[str, list[Claim]] = {}
         for claim in reading.claims:
             self._claims.setdefault(claim.attribution or "", []).append(claim)
-        self._attributions = reading.attributions
+        self._attributions, self._sentences = reading.attributions, reading.sentences
         self._outlets = [claim for claim in reading.claims if claim.attribution is None]
+
+    def _sentence(self, act: Span) -> str:
+        return next((s.quote for s in self._sentences if s.covers(act)), "")
 
     def around(self, act: Span) -> list[Attribution]:
         """Return the attributions in whose content an act is told, the innermost first."""
@@ -57,6 +67,8 @@ class Voices:
         Where a source states it and the model doubts that, the weaker reading wins.
         """
         found = self._by_structure(act, type)
+        if found.voice == "report" and _HEDGE.search(self._sentence(act)):
+            return Source("attributed")
         if found.voice == "attributed" and found.claims and alleged >= DOUBTED:
             return Source("alleged", found.claims, doer_alleged=True)
         return found
