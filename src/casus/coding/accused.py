@@ -82,13 +82,6 @@ class Accused:
         open_to_context = kind == "allege" or attribution.quoted == "direct"
         return tuple(parties.values()) or (self._by_context(speaker) if open_to_context else ())
 
-    def deed_of_another(self, attribution: Attribution, speaker: Speaker | None) -> bool:
-        """Whether the content of an attribution tells what a body other than the speaker's side did."""
-        own = self._own_side(speaker)
-        found = [m for m in self._doer(attribution.content, own) if not own(m)]
-        actors = [self.named.actors.get(self.named.body(m) or "") for m in found]
-        return any(a is not None and a.kind not in ("people", "person", "other", "community") for a in actors)
-
     def _within(self, start: int, end: int) -> list[Mention]:
         """Return the mentions of parties in `[start, end)`: a place only where it acts for somebody."""
         return [m for m in self.named.within(start, end) if m.type != "place" or m.acts_for is not None]

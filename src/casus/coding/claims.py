@@ -40,9 +40,6 @@ def code_claims(reading: Reading) -> Reading:
 ANSWERING, NOT_ANSWERING = {"deny": 2.0, "admit": 1.5}, {"deny": 0.5, "admit": 0.7}
 """How much likelier denials and admissions are of those whom the report tells to be accused, and of all others, after a neutral cue."""
 
-OTHERS_DEED = 1.6
-"""How much likelier an imputation is where the content tells what somebody else did."""
-
 
 @dataclass(frozen=True)
 class Draft:
@@ -89,8 +86,7 @@ class _Coder:
         if kind_of(draft.attribution.cue[0].quote) in ("deny", "admit"):
             return {}
         answers = bool(self._sides(draft.speaker.party if draft.speaker else None) & accused)
-        told = {"allege": OTHERS_DEED} if self.accused.deed_of_another(draft.attribution, draft.speaker) else {}
-        return {**(ANSWERING if answers else NOT_ANSWERING), **told}
+        return ANSWERING if answers else NOT_ANSWERING
 
     def code(self, draft: Draft) -> Claim | None:
         """Return the claim that an attribution makes, None where it makes none."""

@@ -154,10 +154,10 @@ class TakingPart:
 
     def speakers(self, first: Party, source: Sequence[Span], doers: Sequence[Mention]) -> tuple[Party, ...]:
         """Return who does an act of words: the speaker of its claim, and whoever the source names beside them."""
-        beside = [
-            party for m in doers for party in self.stands_for(m) if any(span.covers(m.span) for span in source) and m.id != first.mention
-        ]
-        return _each([first, *beside])
+        named = self.named.mentions.get(first.mention or "")
+        speaking = self.stands_for(named) if named is not None and first.actor is None else (first,)
+        beside = [m for m in doers if m.id != first.mention and any(span.covers(m.span) for span in source)]
+        return _each([*speaking, *(party for m in beside for party in self.stands_for(m))])
 
     def other_side(self, speaker: Party, type: EventType) -> tuple[Party, ...]:
         """Return whom a state addresses without naming it: the one other state of a report that is about two; nobody in other reports."""

@@ -16,11 +16,11 @@ _BLAMING = re.compile(r"\b(?:blam|hold\w*|held|attribut|pinn)\w*", re.IGNORECASE
 """Cues that presuppose the act and allege its doer."""
 
 _HEDGE = re.compile(
-    r"\b(?:according to|allegedly|reportedly|purportedly|supposedly|by (?:\w+[’'\w]* ){1,4}own (?:account|count)|(?:is|are|was|were) said to)\b"
-    r"|: \w+(?: \w+)?$",
+    r"\b(?:according to|allegedly|reportedly|purportedly|supposedly|(?:is|are|was|were) said to)\b"
+    r"|\bby (?:\w+[’'\w]* ){1,4}own (?:account|count)\b|: \w+(?: \w+)?$",
     re.IGNORECASE,
 )
-"""Words by which an outlet leaves the telling to others where no attribution reaches the act; so does a headline that ends in its source."""
+"""Words by which an outlet leaves the telling to others where no attribution reaches the act. A headline may end in its source."""
 
 LINKS: frozenset[EventType] = frozenset({"AID"})
 """Acts that are nothing but the alleged link when an accuser tells of them: arming, sheltering, financing."""
