@@ -9,7 +9,7 @@ from casus.coding.named import Named
 from casus.coding.wordlists import listed
 from casus.records import Attribution, ClaimKind, Direction, Mention, Party
 
-_SUBJECTS = frozenset("they it he she them him her us".split())
+_SUBJECTS = frozenset({"they", "it", "he", "she", "them", "him", "her", "us"})
 _CLAIMED = ("reject", "recognise", "allege", "promise")
 """Kinds of claims that may be about a place itself: claimed, refused, recognised or handed over."""
 
@@ -56,4 +56,4 @@ def direction_of(text: str) -> Direction | None:
     moves = [name for name in ("down", "up", "steady") if name in found]
     if "ended" in found and moves == ["up"]:
         return "down"
-    return moves[0] if moves else None  # type: ignore[return-value]  # the lists are named after the directions
+    return moves[0] if moves else None

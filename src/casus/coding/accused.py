@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from casus.coding.named import Named, is_state
 from casus.coding.speakers import Speaker
@@ -23,16 +24,17 @@ _DEED = re.compile(r"\b(?:of|for|over|with|after|because|when|as)\b")
 _TARGET = re.compile(r"\b(?:on|to|upon|at the door of)\s+", re.IGNORECASE)
 _BY = re.compile(r"\bby\s+(?:the\s+|a\s+|an\s+|some\s+)?(?:[\w-]+\s+){0,2}?$", re.IGNORECASE)
 _AND = re.compile(
-    r"[”\"]?\s*(?:,|,?\s+(?:and|or|as well as|along with|alike and))\s+(?:(?:the|a|an|its|his|her|their|two|three|both|some)\s+){0,2}[“\"]?$"
+    r"[”\"]?\s*(?:,|,?\s+(?:and|or|as well as|along with))\s+(?:(?:the|a|an|its|his|her|their|two|three|both|some)\s+){0,2}[“\"]?$"
 )
 _PASSIVE_CLAUSE = re.compile(
-    r"[^.;:,]{0,40}?\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?(?:\w+ed|shot|hit|sent|taken|held|beaten|driven|stolen|burnt|torn|cut|put|made|given|brought|forced|left)\b"
+    r"[^.;:,]{0,40}?\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?"
+    r"(?:\w+ed|shot|hit|sent|taken|held|beaten|driven|stolen|burnt|torn|cut|put|made|given|brought|left)\b"
 )
 _OPENING = re.compile(r"[\s“\"‘']*(?:that\s+|how\s+)?[\s“\"‘']*(?:in \w+\s+|on \w+\s+)?", re.IGNORECASE)
 _BEFORE_SUBJECT = re.compile(r"(?:(?!(?:of|in|on|at|by|to|for|with|from|was|were|had|has|is|are|and|into|over)\b)[\w’'-]+\s+){0,4}[“\"]?")
 """What may stand before the subject of a clause: article, owner, adjectives."""
 
-_THEM = frozenset("they it he she them him her its their his".split())
+_THEM = frozenset({"they", "it", "he", "she", "them", "him", "her", "its", "their", "his"})
 _ENDS = re.compile(r"[.;:]|,\s+(?:and|but|which|who)\b|[”\"]\s")
 
 BEFORE_CUE = 28
@@ -225,4 +227,4 @@ def _clauses(text: str, span: Span) -> list[tuple[int, int]]:
     """Return the clauses of a content, as far as full stops and "and that" part them."""
     cuts = [m.end() for m in re.finditer(r"[.!?][”\"]?\s+|,?\s+and\s+(?=that\b)", text[span.start : span.end])]
     edges = [span.start, *(span.start + cut for cut in cuts), span.end]
-    return [(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [(a, b) for a, b in pairwise(edges) if b > a]

@@ -48,7 +48,8 @@ _RECEIVES = re.compile(r"\b(?:been|be|being|was|were|is|are|to)\s+$", re.IGNOREC
 """Before a verb of offering or holding: somebody else offers, or nobody does yet."""
 
 _NEGATED = re.compile(
-    r"\b(?:no|any|without|little|not a|nothing|lack of|seek\w*|look\w* for|need\w*|await\w*|ask\w* for|demand\w*|want\w*|search\w* for|found no)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:no|any|without|little|not a|nothing|lack of|seek\w*|look\w* for|need\w*|await\w*|ask\w* for|demand\w*|want\w*|search\w* for)"
+    r"\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -72,8 +73,8 @@ def evidence_of(
 ) -> dict[str, tuple[Evidence, ...]]:
     """Return the evidence that is offered with each attribution, by its id; each offer belongs to one, an accusation before a statement.
 
-    It stands in the sentences of the attribution, in the next one of the paragraph where that reports nothing else, or in an attribution of `proof` that
-    does nothing but offer it.
+    It stands in the sentences of the attribution, in the next one of the paragraph where that reports nothing else, or in an attribution
+    of `proof`, which does nothing but offer it.
     """
     found: dict[Offer, list[tuple[int, int, str]]] = {}
     for attribution, kind in coded:
@@ -147,7 +148,7 @@ def _offers(text: str, start: int, end: int) -> Iterator[Offer]:
 
 
 def _left(text: str, start: int, at: int) -> int:
-    """Return where the noun phrase around a noun begins: at its article or number, else before the verb, preposition or mark that ends it."""
+    """Return where the noun phrase around a noun begins: at its article or number, else after the verb, preposition or mark before it."""
     left = at
     for word in reversed(list(_WORDS.finditer(text, max(start, at - 90), at))[-LONGEST:]):
         bare = word.group()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from casus.coding.about import direction_of
 from casus.coding.named import Named, is_state
 from casus.coding.wordlists import listed, pattern
-from casus.records import Claim, ClaimKind, Mention, Party, Span, identify
+from casus.records import Claim, ClaimKind, Direction, Mention, Party, Span, identify
 
 _CLAUSE = re.compile(r";\s+|,\s+(?:and|but|while|although|though|with|which|who|when|where|as|after|until)\s+|\s+[–—]\s+|:\s+")
 _QUOTE = re.compile(r"[“”\"]")
@@ -43,9 +43,9 @@ def _clauses(sentence: Span) -> Iterator[tuple[int, int]]:
     """Yield the clauses of a sentence without final punctuation."""
     cuts = [(m.start(), m.end()) for m in _CLAUSE.finditer(sentence.quote)]
     starts, ends = [0, *(b for _, b in cuts)], [*(a for a, _ in cuts), len(sentence.quote.rstrip(" .!?\n"))]
-    for start, end in zip(starts, ends, strict=True):
-        while start < end and sentence.quote[start].isspace():
-            start += 1
+    for cut, end in zip(starts, ends, strict=True):
+        words = sentence.quote[cut:end]
+        start = cut + len(words) - len(words.lstrip())
         if end - start >= SHORTEST:
             yield sentence.start + start, sentence.start + end
 
@@ -60,7 +60,7 @@ def _claim(named: Named, span: Span, sentence: Span) -> Claim | None:
     return None
 
 
-def _outlet(named: Named, span: Span, kind: ClaimKind, sides: Iterable[Mention], direction: object) -> Claim:
+def _outlet(named: Named, span: Span, kind: ClaimKind, sides: Iterable[Mention], direction: Direction | None) -> Claim:
     return Claim(
         id=identify(named.reading.report.id, "claim", [span.offsets]),
         quote=(span,),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import get_args
 
 import numpy as np
@@ -66,7 +67,7 @@ def features(said: Said) -> list[str]:
     found |= {f"L={k}" for k in on_content} | {f"C={c}&L={k}" for c in kinds[:2] for k in on_content}
     found |= {f"own&L={k}" for k in on_content if own} | ({"own", f"own&C={kinds[0]}"} if own else set())
     words = _stems(content)[:LONG]
-    found |= {f"w={w}" for w in words} | {f"b={a} {b}" for a, b in zip(words, words[1:], strict=False)}
+    found |= {f"w={w}" for w in words} | {f"b={a} {b}" for a, b in pairwise(words)}
     found |= {f"at{i}={w}" for i, w in enumerate(words[:FIRST])}
     opening = _CLAUSE.match(content)
     found |= {f"open={opening.group().lstrip('“') if opening else 'clause'}", f"C={kinds[0]}&open={opening.group() if opening else '-'}"}

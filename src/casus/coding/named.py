@@ -115,5 +115,5 @@ def state_of(actor: str) -> str | None:
     >>> state_of("AFG.MIL"), state_of("grp.m23")
     ('AFG', None)
     """
-    head = actor.split(".")[0]
+    head = actor.split(".", maxsplit=1)[0]
     return head if is_state(head) else None

@@ -1,4 +1,4 @@
-"""Answers within one report: each accusation gets its status, each answer names what it answers. The rule is `answers`, as across reports."""
+"""Answers within one report: each accusation gets its status, each answer names what it answers; by the rule that holds across reports."""
 
 from __future__ import annotations
 
@@ -49,19 +49,18 @@ def _matched(reading: Reading) -> Iterator[tuple[Claim, Claim, Answer]]:
 def _pointing(reading: Reading) -> Iterator[tuple[Claim, Claim, Answer]]:
     """Yield each denial that only points back, or that an office gives, with the accusation right before it.
 
-    Who denies "it", and the spokesman who answers at once, are heard as the accused's side; not so where the accused is known to be of another
-    state, nor where the speaker is of the opposition or out of office.
+    Who denies "it", and the spokesman who answers at once, are heard as the accused's side; not so where the accused is known to be of
+    another state, nor where the speaker is of the opposition or out of office.
     """
     at = {a.id: a.cue[0].start for a in reading.attributions if a.cue}
     placed = sorted((c for c in reading.claims if c.attribution in at), key=lambda c: at[str(c.attribution)])
     for number, candidate in enumerate(placed):
-        if candidate.kind != "deny" or not _POINTING.fullmatch(content_words(candidate, reading).rstrip(' .,”"')):
+        points = candidate.kind == "deny" and _POINTING.fullmatch(content_words(candidate, reading).rstrip(' .,”"')) is not None
+        official = candidate.kind in ("deny", "admit") and candidate.source_type == "official"
+        if not (points or official) or aside(candidate, reading):
             continue
-        before = [
-            c
-            for c in placed[:number]
-            if c.kind in ACCUSING and c.accused and at[str(candidate.attribution)] - at[str(c.attribution)] < REACH
-        ]
+        here = at[str(candidate.attribution)]
+        before = [c for c in placed[:number] if c.kind in ACCUSING and c.accused and here - at[str(c.attribution)] < REACH]
         if before and _may_speak(reading, before[-1], candidate):
             found = stance(f"{cue_words(candidate, reading)} {content_words(candidate, reading)}", candidate.kind)
             if found is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,16 @@ MENTION_LAYERS: tuple[MentionType, ...] = get_args(MentionType)
 
 SURE_INSIDE = 1.0
 """Odds that a span inside a content must have: what the first pass saw as part of a statement is read as one of its own with care."""
+
+NAMING = ("actor", "person", "place")
+"""Layers whose spans name somebody or some place."""
+
+_TAIL = re.compile(r"(?:[\s,]+(?:of|and|or|the|an?|from))+$")
+_EMPTY = re.compile(
+    r"(?:(?:the|an?|some|others?|all|both|many|most|several|few|each|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|"
+    r"scores|hundreds?|thousands?|millions?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\w+)?|(?:thir|four|fif|six|seven|eigh|nine)teen|per|cent|percent|of|[\d.,%]+)[\s-]*)+",
+    re.IGNORECASE,
+)
 
 _OPENING, _CLOSING = "\"“„«‟″'‘‚‹", "\"”“»″'’›"
 
@@ -60,7 +71,7 @@ class ModelReader:
         """Return the mentions and attributions of a report, in text order; an attribution may lie in another's content."""
         parts = [part for part in (report.title, report.byline, report.dateline) if part]
         found = self.model.weigh(report.text, [edge for part in parts for edge in part.offsets])
-        layers = {layer: {b: odds for b, odds in spans.items() if not _bare(report.text, b)} for layer, spans in found.items()}
+        layers = {layer: _naming(report.text, spans) if layer in NAMING else spans for layer, spans in found.items()}
         linker = Linker(report.text, [s.offsets for s in sentences])
         links = linker.link(layers["source"], layers["cue"], layers["content"])
         links += [inner for link in links for content in link.contents for inner in self._nested(report.text, content)]
@@ -103,9 +114,10 @@ def _moved(link: Link, by: int) -> Link:
     return Link(cue, moved, source)
 
 
-def _bare(text: str, bounds: Bounds) -> bool:
-    """Whether a span is an article alone: it names nobody."""
-    return text[bounds[0] : bounds[1]].casefold() in ("the", "a", "an")
+def _naming(text: str, spans: Odds) -> Odds:
+    """Return spans that name somebody or something: without the loose ends of a list, and none that is a number or an article alone."""
+    trimmed = {(start, end - len(text[start:end]) + len(_TAIL.sub("", text[start:end]))): odds for (start, end), odds in spans.items()}
+    return {(start, end): odds for (start, end), odds in trimmed.items() if not _EMPTY.fullmatch(text[start:end])}
 
 
 def _mentions(report: Report, layers: Mapping[str, Odds]) -> list[Mention]:
