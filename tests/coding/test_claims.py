@@ -1,70 +1,11 @@
-from collections.abc import Sequence
-
 import pytest
 
-from casus.coding import code_claims, kind_of
-from casus.records import Attribution, Claim, Mention, MentionType, Reading, Report, Span, identify
+from casus.coding import code_claims
+from casus.corroboration import code_answers
+from casus.records import Reading
+from tests.coding.telling import accused, reading
 
-
-def reading(
-    text: str, attributions: list[tuple[str, str, str]], actor: Sequence[str] = (), person: Sequence[str] = (), place: Sequence[str] = ()
-) -> Reading:
-    """A reading of `text` with attributions (source, cue, content) and mentions by type, all as quotes; one sentence in all."""
-    report = Report(text=text)
-
-    def span(quote: str) -> Span:
-        return report.span(text.index(quote), text.index(quote) + len(quote))
-
-    found = [
-        Attribution(
-            id=identify(report.id, "attribution", [span(cue).offsets]),
-            source=(span(source),) if source else (),
-            cue=(span(cue),),
-            content=(span(content),),
-            quoted="indirect",
-        )
-        for source, cue, content in attributions
-    ]
-    named = [_mention(report, "actor", span(q)) for q in actor]
-    named += [_mention(report, "person", span(q)) for q in person]
-    named += [_mention(report, "place", span(q)) for q in place]
-    ordered = sorted(named, key=lambda m: m.span.start)
-    return Reading(report=report, sentences=(report.span(0, len(text)),), mentions=tuple(ordered), attributions=tuple(found))
-
-
-def _mention(report: Report, type_: MentionType, span: Span) -> Mention:
-    return Mention(id=identify(report.id, type_, [span.offsets]), span=span, type=type_)
-
-
-def accused(found: Reading, claim: Claim) -> list[str]:
-    return [m.span.quote for p in claim.accused for m in found.mentions if m.id == p.mention]
-
-
-@pytest.mark.parametrize(
-    ("cue", "kind"),
-    [
-        ("has repeatedly denied", "deny"),
-        ("ruled out", "deny"),
-        ("acknowledged", "admit"),
-        ("claimed responsibility for", "admit"),
-        ("accused", "allege"),
-        ("was blamed for", "allege"),
-        ("condemned", "condemn"),
-        ("criticised", "condemn"),
-        ("called on", "demand"),
-        ("urged", "demand"),
-        ("pledged", "promise"),
-        ("warned", "threaten"),
-        ("recognised", "recognise"),
-        ("rejected", "reject"),
-        ("refused", "reject"),
-        ("believes", "assess"),
-        ("told reporters", "state"),
-        ("said", "state"),
-    ],
-)
-def test_kind_of(cue: str, kind: str) -> None:
-    assert kind_of(cue) == kind
+STATES = {"Mirova": ("MIR", "government"), "Sollen": ("SOL", "government"), "Ardia": ("ARD", "government")}
 
 
 @pytest.mark.parametrize(
@@ -75,33 +16,42 @@ def test_kind_of(cue: str, kind: str) -> None:
         ("Mirova alleged that Sollen arms the League.", ("Mirova", "alleged", "that Sollen arms the League"), ["Sollen"]),
         ("Sollen was accused of arming the League.", ("", "was accused of", "arming the League"), ["Sollen"]),
         ("Sollen has faced accusations of arming the League.", ("", "has faced accusations of", "arming the League"), ["Sollen"]),
-        ("Mirova blamed storms for losses in Sollen.", ("Mirova", "blamed", "storms for losses in Sollen"), []),
+        ("Mirova pinned the fire on Sollen.", ("Mirova", "pinned", "the fire on Sollen"), ["Sollen"]),
     ],
 )
 def test_the_accused_in_every_shape(text: str, attribution: tuple[str, str, str], expected: list[str]) -> None:
-    names = [name for name in ("Mirova", "Sollen", "League") if name in text]
-    found = code_claims(reading(text, [attribution], actor=names))
+    found = code_claims(reading(text, [attribution], actor=[name for name in ("Mirova", "Sollen", "League") if name in text]))
     assert accused(found, found.claims[0]) == expected
     assert found.claims[0].kind == "allege"
 
 
-def test_an_unnamed_speaker_is_null() -> None:
+def test_whoever_is_accused_in_the_passive_does_not_speak_though_the_reader_took_it_for_the_source() -> None:
     found = code_claims(
-        reading("Sollen was accused of robbing Mirova.", [("", "was accused of", "robbing Mirova")], actor=["Sollen", "Mirova"])
+        reading("Sollen was accused of robbing Mirova.", [("Sollen", "was accused of", "robbing Mirova")], actor=["Sollen", "Mirova"])
     )
     assert found.claims[0].speaker is None
+    assert accused(found, found.claims[0]) == ["Sollen"]
 
 
-def test_to_state_something_of_nobody_is_no_claim_but_to_deny_it_is() -> None:
-    denied = code_claims(reading("Anna denied that it rained.", [("Anna", "denied", "that it rained")], person=["Anna"]))
+def test_who_is_accused_and_condemned_with_a_state_is_its_actor() -> None:
+    text = "Mirova condemned Sollen's raid on the port."
+    found = code_claims(reading(text, [("Mirova", "condemned", "Sollen's raid on the port")], actor=["Mirova", "Sollen"], known=STATES))
+    assert [(c.kind, [p.actor for p in c.accused]) for c in found.claims] == [("condemn", ["SOL"])]
+
+
+def test_to_hope_is_no_claim_but_to_deny_is() -> None:
+    denied = code_claims(
+        reading("Anna denied that the report was true.", [("Anna", "denied", "that the report was true")], person=["Anna"])
+    )
     assert [claim.kind for claim in denied.claims] == ["deny"]
-    assert not code_claims(reading("Anna said that it rained.", [("Anna", "said", "that it rained")], person=["Anna"])).claims
+    assert not code_claims(reading("Anna hopes to go home.", [("Anna", "hopes", "to go home")], person=["Anna"])).claims
 
 
 def denial(by: str) -> Reading:
-    text = f"Mirova accused Sollen of theft. {by} denied that goods left Port Ede."
-    attributions = [("Mirova", "accused", "Sollen of theft"), (by, "denied", "that goods left Port Ede")]
-    return code_claims(reading(text, attributions, actor=["Mirova", "Sollen", by], place=["Port Ede"]))
+    text = f"Mirova accused Sollen of theft. {by} denied that goods were stolen at all."
+    attributions = [("Mirova", "accused", "Sollen of theft"), (by, "denied", "that goods were stolen at all")]
+    known = STATES | {"The Sollenese army": ("SOL.MIL", "military")}
+    return code_answers(code_claims(reading(text, attributions, actor=["Mirova", "Sollen", by], known=known)))
 
 
 def test_a_denial_by_the_accused_answers() -> None:
@@ -114,3 +64,36 @@ def test_a_denial_by_the_accused_answers() -> None:
 def test_a_denial_by_others_does_not_answer() -> None:
     accusation, answer = denial("Ardia").claims
     assert (accusation.status, answer.answers) == ("unanswered here", ())
+
+
+def test_coding_mirrors_when_two_names_change_places() -> None:
+    def coded(one: str, other: str) -> list[tuple[str, str | None, list[str | None]]]:
+        text = f"{one} said {other} had shelled a hospital in breach of the truce."
+        content = f"{other} had shelled a hospital in breach of the truce"
+        found = code_claims(reading(text, [(one, "said", content)], actor=[one, other], known=STATES))
+        return [(c.kind, c.speaker.actor if c.speaker else None, [p.actor for p in c.accused]) for c in found.claims]
+
+    assert coded("Mirova", "Sollen") == [("allege", "MIR", ["SOL"])]
+    assert coded("Sollen", "Mirova") == [("allege", "SOL", ["MIR"])]
+
+
+def test_a_summary_is_elaborated_by_its_detail() -> None:
+    text = "Mirova accused Sollen of theft. Its ministry said Sollen had stolen nine lorries of copper in a night theft."
+    detail = "Sollen had stolen nine lorries of copper in a night theft"
+    made = reading(
+        text.replace("Its ministry", "Ministry M"),
+        [("Mirova", "accused", "Sollen of theft"), ("Ministry M", "said", detail)],
+        actor=["Mirova", "Sollen", "Ministry M"],
+        known=STATES | {"Ministry M": ("MIR.MFA", "government")},
+    )
+    again = made.mentions[1].model_copy(update={"id": "actor:second", "span": made.report.span(*_second(made.report.text, "Sollen"))})
+    found = code_claims(made.model_copy(update={"mentions": (*made.mentions, again)}))
+    summary, told = found.claims
+    assert (summary.kind, told.kind) == ("allege", "allege")
+    assert summary.elaborated_by == (told.id,)
+    assert told.elaborated_by == ()
+
+
+def _second(text: str, words: str) -> tuple[int, int]:
+    start = text.index(words, text.index(words) + 1)
+    return start, start + len(words)

@@ -50,3 +50,14 @@ def test_kinds_and_sectors_follow_the_head_noun() -> None:
     assert told["Gunmen"] == ("people", "UAF")
     assert told["rights group"] == ("ngo", "SOC")
     assert told["villagers of Lodwar"] == ("people", "CVL")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The Maridian army shelled a village.\nTalks were held in Geneva, Swiss diplomats said.", "Maridian army"),
+        ("The coast guard of Maridia held two boats, the Swiss government said.", "coast guard"),
+    ],
+)
+def test_a_body_of_a_people_that_nobody_knows_is_nobody_elses(text: str, words: str) -> None:
+    assert not (mention(text, words).resolved or "one.").startswith("CHE")

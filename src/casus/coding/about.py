@@ -53,7 +53,7 @@ def direction_of(text: str) -> Direction | None:
     found = listed("relations", text)
     if "relation" not in found:
         return None
-    moves = [name for name in ("down", "up", "steady") if name in found]
+    moves = [name for name in ("down", "steady", "up") if name in found]
     if "ended" in found and moves == ["up"]:
         return "down"
     return moves[0] if moves else None

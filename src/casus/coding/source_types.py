@@ -10,7 +10,8 @@ from casus.records import Attribution, Party, SourceType
 
 _BY_KIND: dict[str, SourceType] = {
     "government": "official", "state": "official", "military": "official", "police": "official", "intelligence": "official",
-    "court": "official", "parliament": "official", "igo": "official", "coalition": "official", "armed group": "armed group", "media": "media",
+    "court": "official", "parliament": "official", "igo": "official", "coalition": "official",
+    "armed group": "armed group", "media": "media",
     "ngo": "participant", "party": "participant", "company": "participant", "community": "participant",
 }  # fmt: skip
 """By the kind of the body spoken for. Organisations of states are official; whoever else has a part in the matter is a participant."""

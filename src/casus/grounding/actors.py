@@ -6,11 +6,12 @@ unknown (surnames, "the group", names that the knowledge lacks) is left to the c
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from casus.grounding.descriptions import describe
 from casus.grounding.evidence import Evidence, weigh
-from casus.grounding.knowledge import Knowledge, open_knowledge
+from casus.grounding.knowledge import Knowledge, fold, open_knowledge
 from casus.grounding.listing import describe_actors
 from casus.grounding.marking import Mark, mark
 from casus.grounding.metonyms import stands_for
@@ -23,6 +24,9 @@ __all__ = ["Context", "Resolution", "describe_actors", "ground_actors", "publish
 
 PHRASE = 9
 """Words of such a phrase."""
+
+_OF_A_NAME = re.compile(r"\s+of\s+(?:the\s+)?[A-Z]\w{3,}")
+"""An owner named after a mention: where nobody knows it, the mention is nobody else's either ("the coast guard of Maridia")."""
 
 REACH = 80
 """Characters after a mention in which a phrase may name its owner: "the Defence Ministry in Yerevan"."""
@@ -75,7 +79,8 @@ def _resolve(found: Mark, reading: Reading, evidence: Evidence, on: date | None,
         following = reading.report.text[found.end : found.end + REACH]
         longer = _with_owner(text, following, away=away)
         owned = resolve(longer, on, context, knowledge) if longer else answer
-        answer = owned if owned.actor else answer
+        strange = longer is not None and owned.actor is None and _OF_A_NAME.match(following) and not _known_in(longer, text, knowledge)
+        answer = Resolution() if strange else owned if owned.actor else answer
     return _checked(answer, evidence, knowledge)
 
 
@@ -83,6 +88,12 @@ def _is_force(text: str, knowledge: Knowledge) -> bool:
     """Whether a description is of people in arms who may be away from home: "troops in South Ossetia" are not its own."""
     described = describe(text, knowledge)
     return described is not None and described.head.organ == "MIL" and described.head.noun.split()[-1] not in ("army", "military", "navy")
+
+
+def _known_in(longer: str, text: str, knowledge: Knowledge) -> bool:
+    """Whether the knowledge has any name in what follows a mention."""
+    words = longer[len(text) :].split()[1:]
+    return any(knowledge.lookup(fold(" ".join(words[i:j]))) for i in range(len(words)) for j in range(i + 1, len(words) + 1))
 
 
 def _with_owner(text: str, following: str, *, away: bool = False) -> str | None:

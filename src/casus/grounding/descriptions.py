@@ -25,6 +25,8 @@ ATTACHED = re.compile(
 )
 """Words that name somebody beside the party, never the party: "Iranian-backed", "pro-Russian"."""
 
+_DEMONYM = re.compile(r"[A-Z]\w{2,}(?:[ie]an|ese|ish|ari|ani|eni|ili|ali|oni|ivi|[ao]ni|ite)")
+
 OWNED = frozenset({"countrys", "nations", "kingdoms", "republics", "islands", "its", "their", "his", "her", "our", "home"})
 """Words that point to a country named before."""
 
@@ -39,7 +41,8 @@ class Description:
 
     `owners` holds the readings of the owning word, empty where none is named; `borrowed` says that a word points to a country named before;
     `proper` that head and modifiers have capitals, as in the name of a body that the knowledge lacks ("Ruritanian Liberation Army");
-    `name` is then that name without its owner, "for" and "of" and what follows them in capitals included.
+    `name` is then that name without its owner, "for" and "of" and what follows them in capitals included;
+    `stranger` says that a demonym which the knowledge lacks owns it ("Maridian army"): it is nobody else's.
     """
 
     head: Agent
@@ -50,6 +53,7 @@ class Description:
     borrowed: bool = False
     proper: bool = False
     name: str = ""
+    stranger: bool = False
 
 
 @lru_cache(maxsize=20_000)
@@ -88,6 +92,7 @@ def describe(text: str, knowledge: Knowledge) -> Description | None:
             or any(w[0].isupper() and not _known(w, knowledge) for i, w in enumerate(before) if i not in used)
         ),
         name=_name(capitals, after),
+        stranger=not owners and any(_DEMONYM.fullmatch(w) and not _known(w, knowledge) for i, w in enumerate(before) if i not in used),
         former=any(w in FORMER for w in (k for w in words[:start] for k in fold(w).split()[:1])),
         borrowed=any(fold(w) in OWNED or k in OWNED for w, k in zip(before, keys, strict=True)),
     )

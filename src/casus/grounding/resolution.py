@@ -197,7 +197,7 @@ def _fits_ending(alias: Alias, before: Sequence[str], knowledge: Knowledge) -> b
 
 def _by_description(words: str, on: date | None, context: Context, knowledge: Knowledge) -> Resolution:
     found = describe(words, knowledge)
-    if found is None or (found.proper and not _civic(found)):
+    if found is None or found.stranger or (found.proper and not _civic(found)):
         return UNKNOWN
     owner = _owner(found, on, context, knowledge)
     return _composed(found, owner, on, knowledge) if owner else UNKNOWN

@@ -1,0 +1,52 @@
+import pytest
+
+from casus.coding.named import Named
+from casus.coding.speakers import Speakers
+from casus.records import Pronoun
+from tests.coding.telling import reading
+
+
+@pytest.mark.parametrize(
+    ("source", "actors", "persons", "speaks"),
+    [
+        ("Foreign Minister Ana Ruiz", [], ["Ana Ruiz"], "Ana Ruiz"),
+        ("the army's Second Corps", ["army", "Second Corps"], [], "Second Corps"),
+        ("Residents of Mirova", ["Residents", "Mirova"], [], "Residents"),
+        ("Mirova and Sollen", ["Mirova", "Sollen"], [], "Mirova"),
+        ("a clerk who works for Sollen", ["clerk", "Sollen"], [], "clerk"),
+        ("two weavers from Mirova", ["Mirova"], [], "weavers"),
+    ],
+)
+def test_the_words_that_name_the_speaker(source: str, actors: list[str], persons: list[str], speaks: str) -> None:
+    made = reading(f"Nothing was taken, said {source}.", [(source, "said", "Nothing was taken")], actor=actors, person=persons)
+    found = Speakers(Named(made)).of(made.attributions[0])
+    assert found is not None
+    mentions = {m.id: m.span.quote for m in (*made.mentions, *([found.made] if found.made else []))}
+    assert mentions[str(found.party.mention)] == speaks
+
+
+def test_a_person_in_office_speaks_for_the_body() -> None:
+    made = reading(
+        "Ana Ruiz said so much.", [("Ana Ruiz", "said", "so much")], person=["Ana Ruiz"], known={"Ana Ruiz": ("one.1", "person")}
+    )
+    minister = made.actors[0].model_copy(update={"acts_for": "MIR", "role": "Foreign Minister"})
+    found = Speakers(Named(made.model_copy(update={"actors": (minister,)}))).of(made.attributions[0])
+    assert found is not None
+    assert (found.party.actor, found.role) == ("MIR", "Foreign Minister")
+
+
+def test_a_pronoun_speaks_as_whom_it_goes_back_to() -> None:
+    made = reading("Ana Ruiz left. She said nothing was wrong.", [("She", "said", "nothing was wrong")], person=["Ana Ruiz"])
+    pronoun = Pronoun(span=made.report.span(15, 18), mention=made.mentions[0].id)
+    found = Speakers(Named(made.model_copy(update={"pronouns": (pronoun,)}))).of(made.attributions[0])
+    assert found is not None
+    assert found.party.mention == made.mentions[0].id
+
+
+def test_a_quantifier_names_nobody_but_most_are_of_those_who_spoke_before() -> None:
+    text = "Herders said shots were fired. Most blame the guards. Nobody said more than that."
+    attributions = [("Herders", "said", "shots were fired"), ("Most", "blame", "the guards"), ("Nobody", "said more", "than that")]
+    made = reading(text, attributions, actor=["Herders", "guards"])
+    speakers = Speakers(Named(made))
+    parties = [found.party.mention if (found := speakers.of(a)) else None for a in made.attributions]
+    assert parties == [made.mentions[0].id, made.mentions[0].id, None]
