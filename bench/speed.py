@@ -17,9 +17,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from casus.coding.scenes import settings
 from casus.ingest import report_from_text
 from casus.pipeline import Pipeline
-from casus.coding.scenes import settings
 from casus.reader import ModelReader
 from casus.records import Report
 

@@ -16,7 +16,7 @@ STATES = {"Mirova": ("MIR", "government"), "Sollen": ("SOL", "government"), "Ard
         ("Mirova alleged that Sollen arms the League.", ("Mirova", "alleged", "that Sollen arms the League"), ["Sollen"]),
         ("Sollen was accused of arming the League.", ("", "was accused of", "arming the League"), ["Sollen"]),
         ("Sollen has faced accusations of arming the League.", ("", "has faced accusations of", "arming the League"), ["Sollen"]),
-        ("Mirova pinned the fire on Sollen.", ("Mirova", "pinned", "the fire on Sollen"), ["Sollen"]),
+        ("Mirova blamed the fire on Sollen.", ("Mirova", "blamed", "the fire on Sollen"), ["Sollen"]),
     ],
 )
 def test_the_accused_in_every_shape(text: str, attribution: tuple[str, str, str], expected: list[str]) -> None:

@@ -79,6 +79,13 @@ def test_the_loudest_voice_wins_and_the_first_telling_leads() -> None:
     assert main.trigger == FIRST.trigger
 
 
+def test_what_an_accuser_states_again_stays_alleged() -> None:
+    charge = replace(FIRST, voice="alleged", claims=("c2",), teller="LUN")
+    for teller, voice in (("LUN", "alleged"), ("QAS", "attributed")):
+        ((main, *_),) = gather([charge, replace(SECOND, voice="attributed", teller=teller)])
+        assert main.voice == voice
+
+
 def test_speech_acts_are_never_gathered() -> None:
     one = replace(FIRST, type="ACCUSE", expresses="c1")
     assert len(gather([one, replace(one, sentence=SECOND.sentence, expresses="c2")])) == 2

@@ -156,6 +156,7 @@ class _Coder:
             figures=tuple(self.reading.report.span(clause.start + f.start, clause.start + f.end) for f in figures_of(clause.quote)),
             claims=tuple(claim.id for claim in source.claims),
             part=part,
+            teller=next((claim.speaker.actor for claim in source.claims[:1] if claim.speaker), None),
             sure=act.score.any * act.score.types[type] * found.sure,
         )
 

@@ -33,6 +33,7 @@ class Telling:
     """One act as one sentence tells it. `sure` is the chance that it is coded rightly; `claims` tell of it, the innermost first.
 
     `denied`: it is told as what somebody denies. `part`: a headline tells again what the lead tells.
+    `teller` is who speaks in the innermost claim.
     """
 
     trigger: Span
@@ -54,6 +55,7 @@ class Telling:
     expresses: str | None = None
     denied: bool = False
     part: Part = "body"
+    teller: str | None = None
     sure: float = 1.0
 
 
@@ -151,12 +153,18 @@ def _fullest(group: Sequence[Telling], side: Literal["actors", "recipients"]) ->
     return parties
 
 
+def _voice(group: Sequence[Telling]) -> Voice:
+    """Return the loudest voice; what its accusers alone state elsewhere stays alleged."""
+    accusers = {t.teller for t in group if t.voice == "alleged"}
+    heard = [t for t in group if t.voice != "attributed" or t.teller is None or t.teller not in accusers]
+    return min(heard, key=lambda t: _LOUDNESS[t.voice]).voice
+
+
 def _together(group: Sequence[Telling]) -> Telling:
     """Return the fullest account: of each side the longest list of parties, the loudest voice, the first of what only one tells."""
     main = group[0]
     if len(group) == 1:
         return main
-    loudest = min((t for t in group if not t.denied or main.denied), key=lambda t: _LOUDNESS[t.voice])
     return replace(
         main,
         mode=next((t.mode for t in group if t.mode), None),
@@ -165,7 +173,7 @@ def _together(group: Sequence[Telling]) -> Telling:
         recipients=_fullest(group, "recipients"),
         places=next((t.places for t in group if t.places), ()),
         moment=next((t.moment for t in group if t.moment), None),
-        voice=loudest.voice,
+        voice=_voice([t for t in group if not t.denied or main.denied]),
         status=main.status,
         counts=merge_counts([Told(t.counts, outlet=t.voice == "report") for t in group if not t.denied or main.denied]),
         claims=tuple(dict.fromkeys(c for t in group for c in t.claims)),

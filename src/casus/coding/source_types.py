@@ -19,7 +19,9 @@ _BY_KIND: dict[str, SourceType] = {
 _ORDER: tuple[tuple[str, SourceType], ...] = (
     ("media", "media"), ("expert", "expert"), ("witness", "witness"), ("group", "armed group"), ("official", "official"),
 )  # fmt: skip
-_CAPITAL = re.compile(r"(?<![.!?“\"]\s)(?<!^)\b[A-ZÀ-Þ][\w’'-]+")
+_CAPITAL = re.compile(
+    r"\b(?!(?:The|A|An|Two|Three|Four|Some|Many|Most|His|Her|Their|Its|Our|My|He|She|They|It|We|I|One|Another)\b)[A-ZÀ-Þ][\w.’'-]*"
+)
 _HEAD = re.compile(r"\s(?:of|in|from|at|on|for|with|near|by|who|which|whose|that)\s|,")
 
 
@@ -30,19 +32,17 @@ def source_type(named: Named, attribution: Attribution | None, speaker: Party | 
     """
     if attribution is None or not attribution.source:
         return None, None
-    words = attribution.source[0].quote
+    source = attribution.source[0]
+    words = source.quote
     mention = named.mentions.get(speaker.mention or "") if speaker else None
-    is_named = _named(named, words, mention is not None and mention.type in ("person", "place"))
+    is_named = named_by_words(words) or (mention is not None and mention.type in ("person", "place") and mention.span.overlaps(source))
     if pattern("source_types", "anonymous").search(_around(named, attribution)):
         return "anonymous", False
-    head = _HEAD.split(words, maxsplit=1)[0]
-    if pattern("source_types", "document", whole=True).search(_last(head)):
-        return "document", is_named
     return _by_body(named, words, speaker), is_named
 
 
-def type_of_words(words: str) -> SourceType | None:
-    """Return the type of source that words alone tell, None where they tell none.
+def type_of_words(words: str, about: str = "") -> SourceType | None:
+    """Return the type of source that words alone tell, or else what is said about it; None where neither tells any.
 
     >>> type_of_words("two residents of the port"), type_of_words("a leaked audit"), type_of_words("the interior ministry")
     ('witness', 'document', 'official')
@@ -50,9 +50,11 @@ def type_of_words(words: str) -> SourceType | None:
     head = _HEAD.split(words, maxsplit=1)[0]
     if pattern("source_types", "anonymous").search(words):
         return "anonymous"
+    if named_by_words(head) and pattern("source_types", "media", whole=True).search(head):
+        return "media"
     if pattern("source_types", "document", whole=True).search(_last(head)):
         return "document"
-    for part in (head, words):
+    for part in (head, words, about):
         for name, type_ in _ORDER:
             if pattern("source_types", name, whole=True).search(part):
                 return type_
@@ -70,9 +72,13 @@ def _by_body(named: Named, words: str, speaker: Party | None) -> SourceType:
     return told or (type_of_words(role) if role else None) or "participant"
 
 
-def _named(named: Named, words: str, is_name: bool) -> bool:
-    """Whether a source can be told from all others: a person or body by name; not "two officials"."""
-    return is_name or bool(_CAPITAL.search(words)) or words[:4] in ("The ", "the ")
+def named_by_words(words: str) -> bool:
+    """Whether words name somebody: they hold a name; not "two officials".
+
+    >>> named_by_words("Ms Ho"), named_by_words("The minister"), named_by_words("two officials")
+    (True, False, False)
+    """
+    return _CAPITAL.search(words) is not None
 
 
 def _last(words: str) -> str:

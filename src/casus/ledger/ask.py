@@ -39,13 +39,16 @@ class Ask:
 class Driver:
     """The table that a query reads in order of filing, the expression of the filing number, and where it reads.
 
-    `several`: one number may stand in several of the rows that are read.
+    `several`: one number may stand in several of the rows that are read. `scanned`: the database may read the table for it, newest first.
+    `dear`: to see whether a row is meant takes a look at the row.
     """
 
     table: FromClause
     key: ColumnElement[int]
     where: tuple[Condition, ...] = ()
     several: bool = False
+    scanned: bool = False
+    dear: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,11 @@ class Query:
         """The numbers that the driver finds, before anything is looked up elsewhere."""
         return select(self.driver.key.label("key")).select_from(self.driver.table).where(*self.driver.where, *self.here)
 
+    @property
+    def scanned(self) -> Select[Any]:
+        """The numbers of the table that the driver reads in, whether they match or not."""
+        return select(self.driver.key.label("key")).select_from(self.driver.table)
+
 
 def alive(table: FromClause, as_of: int | None = None) -> Condition:
     """Return the condition that a row of a table holds now, or held in the ledger at a time (microseconds)."""
@@ -80,7 +88,8 @@ def words(table: Table, query: str, dialect: str) -> Driver:
     if dialect == "sqlite":
         search = fulltext.search_table(table)
         return Driver(search, search.c.rowid, (fulltext.match(table, query),))
-    return Driver(table, table.c.key, (fulltext.matching(table, query),))
+    phrases = any(len(term.words) > 1 for term in fulltext.terms(query))
+    return Driver(table, table.c.key, (fulltext.matching(table, query),), scanned=True, dear=phrases)
 
 
 def bound(key: str, day: date, number: ColumnElement[int]) -> Condition:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from itertools import product
 from typing import Any
 
-from sqlalchemy import and_, exists, literal_column, or_
+from sqlalchemy import and_, exists, literal_column, or_, select
 from sqlalchemy.sql import ColumnElement
 from sqlalchemy.sql.selectable import FromClause
 
@@ -161,14 +161,16 @@ _ON_EVENTS: dict[str, Callable[[Any, tuple[Any, ...]], Condition]] = {
 def _takes_part(key: str, values: tuple[Any, ...], number: ColumnElement[int], ask: Ask) -> list[Condition]:
     """Return conditions on other pairs of the same event: who takes part in one stands in one of its pairs, as one side or the other."""
     if key == "dyad":
-        return [_in_pair("actor", ask.actors([value]), number) for value in values]
-    return [_in_pair(key, ask.actors(values), number)]
+        return [_in_pair("actor", ask.actors([value]), number, ask.dialect) for value in values]
+    return [_in_pair(key, ask.actors(values), number, ask.dialect)]
 
 
-def _in_pair(key: str, actors: Sequence[str], number: ColumnElement[int]) -> Condition:
+def _in_pair(key: str, actors: Sequence[str], number: ColumnElement[int], dialect: str) -> Condition:
     def on(side: str) -> Condition:
         pairs = schema.pairs.alias()
-        return exists().where(any_of(pairs.c[side], actors), pairs.c.key == number, *_part(pairs, side, key))
+        found = select(pairs.c.key).where(any_of(pairs.c[side], actors), pairs.c.key == number, *_part(pairs, side, key))
+        # OFFSET 0 keeps PostgreSQL from reading all pairs of an actor in order to look a few up among them.
+        return (found.offset(0) if dialect == "postgresql" else found).correlate_except(pairs).exists()
 
     return or_(on("a"), on("b"))
 

@@ -18,6 +18,9 @@ CAP = 10_000
 EXAMINED = 20_000
 """Candidates that are looked up one by one in order to count; what lies beyond, older, is "+" too."""
 
+SCANNED = 150_000
+"""Rows that are read for a phrase, or for words and something else, in order to count on PostgreSQL."""
+
 MOST = 10_000
 """Rows of the largest page."""
 
@@ -76,26 +79,32 @@ def _newest(connection: Connection, query: Query, after: int | None, limit: int)
 
 
 def count(
-    connection: Connection, queries: Sequence[Query], whole: Sequence[int] | None = None, cap: int = CAP, examined: int = EXAMINED
+    connection: Connection,
+    queries: Sequence[Query],
+    page: Sequence[int] = (),
+    whole: bool = False,
+    cap: int = CAP,
+    examined: int = EXAMINED,
 ) -> tuple[int, bool]:
     """Return how many rows match, and whether there may be more: beyond the cap, or beyond the candidates that are looked at.
 
-    `whole` is the list itself, where one page held all of it.
+    `page` is one page of them; `whole`: it is all that there are.
     """
-    if whole is not None or not queries:
-        return len(whole or ()), False
+    if whole or not queries:
+        return len(page), False
     limited, cut = [], False
     for query in queries:
         asked = query.numbers
-        if query.elsewhere:
-            edge = connection.execute(query.candidates.order_by(query.driver.key.desc()).offset(examined).limit(1)).scalar()
+        if query.elsewhere or query.driver.dear:
+            looked_at = query.scanned.offset(SCANNED) if query.driver.scanned else query.candidates.offset(examined)
+            edge = connection.execute(looked_at.order_by(query.driver.key.desc()).limit(1)).scalar()
             if edge is not None:
                 asked, cut = asked.where(query.driver.key > edge), True
         limited.append(select(asked.limit(cap + 1).subquery().c.key))
     every = union_all(*limited).subquery() if len(limited) > 1 else limited[0].subquery()
     distinct = select(every.c.key).distinct().limit(cap + 1).subquery()
     found = int(connection.execute(select(func.count()).select_from(distinct)).scalar_one())
-    return min(found, cap), cut or found > cap
+    return max(min(found, cap), len(page)), cut or found > cap
 
 
 def numbers(connection: Connection, queries: Sequence[Query], size: int = 1000) -> Iterator[list[int]]:

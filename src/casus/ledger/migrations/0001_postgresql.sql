@@ -550,10 +550,16 @@ ALTER TABLE reports ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector(
 --;
 CREATE INDEX ix_reports_search ON reports USING gin (search) WHERE search IS NOT NULL
 --;
+ALTER TABLE reports ALTER COLUMN search SET STATISTICS 1000
+--;
 ALTER TABLE claims ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple', casus_fold(left(words, 200000)))) STORED
 --;
 CREATE INDEX ix_claims_search ON claims USING gin (search) WHERE search IS NOT NULL
 --;
+ALTER TABLE claims ALTER COLUMN search SET STATISTICS 1000
+--;
 ALTER TABLE events ADD COLUMN search tsvector GENERATED ALWAYS AS (to_tsvector('simple', casus_fold(left(words, 200000)))) STORED
 --;
 CREATE INDEX ix_events_search ON events USING gin (search) WHERE search IS NOT NULL
+--;
+ALTER TABLE events ALTER COLUMN search SET STATISTICS 1000
