@@ -50,12 +50,15 @@ def print_reading(reading: Reading, out: Console) -> None:
 
 
 def _claims(reading: Reading) -> Table:
-    table = _table("Claims", ("who says", 22), ("kind", 9), ("accused", 16), ("what", 0), ("evidence", 15), ("answer", 10))
+    offered = any(claim.evidence for claim in reading.claims)
+    columns = (("who says", 22), ("kind", 9), ("accused", 16), ("what", 0), *((("evidence", 15),) if offered else ()), ("answer", 15))
+    table = _table("Claims", *columns)
     for claim in reading.claims:
         who = formats.speaker(reading, claim) or ("(the outlet)" if claim.attribution is None else "(nobody named)")
         what = " … ".join(s.quote for s in formats.content(reading, claim))
         kind = " ".join(part for part in (claim.kind, _ARROWS.get(claim.direction or "", "")) if part)
-        table.add_row(*_cells(who, kind, formats.parties(reading, claim.accused) or "", what, evidence(claim), _answer(claim)))
+        cells = (who, kind, formats.parties(reading, claim.accused) or "", what, *((evidence(claim),) if offered else ()), _answer(claim))
+        table.add_row(*_cells(*cells))
     return table
 
 
