@@ -1,11 +1,11 @@
 """Types of sources on FactAppeal, whose labels are mapped onto ours: `python -m bench.claims_factappeal --data FILE --split dev`.
 
 The definition used. FactAppeal marks in single sentences the sources of factual statements, each with one of eight types. Ours are
-`official`, `expert`, `witness`, `participant`, `document`, `media`; its Expert_Document and Direct_Evidence count as `document` (both are
-things, not people), its News_Report as `media`. Sources without a type ("null": pronouns and names whose part the sentence does not tell) are
-left out. Two figures: the type given the words of the source, with the words that the set marks as said about it; and end to end, where
-casus reads the sentence and a source counts as found if a claim's source overlaps it. Beside both: the commonest type for every source. Named or
-not is scored given the words. Macro-F1 over the types that occur; percentile bootstrap over sources or sentences.
+`official`, `expert`, `witness`, `participant`, `document`, `media`; its Expert_Document and Direct_Evidence count as `document` (both
+are things, not people), its News_Report as `media`. Sources without a type ("null": pronouns and names whose part the sentence does not
+tell) are left out. Two figures: the type given the words of the source, with the words that the set marks as said about it; and end to
+end, where casus reads the sentence and a source counts as found if a claim's source overlaps it. Beside both: the commonest type for
+every source. Named or not is scored given the words. Macro-F1 over the types that occur; percentile bootstrap over sources or sentences.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from casus.coding.extent import extent_of
+from casus.evaluation.keys.quotes import find
 from casus.records import EventType, Extent
 
 ROWS = [json.loads(line) for line in Path("tests/golden/contrast/extents.jsonl").read_text("utf-8").splitlines()]
@@ -28,5 +29,7 @@ def test_examples(type: EventType, trigger: str, clause: str, extent: Extent) ->
 
 def test_floor_on_contrast_rows() -> None:
     rows = [r for r in ROWS if r["split"] == "tune"]
-    right = sum(extent_of(r["type"], r["trigger"], r["text"], r["text"].index(r["trigger"])) == r["extent"] for r in rows)
+    bounds = [find(r["text"], r["trigger"], first=True) for r in rows]
+    found = [extent_of(r["type"], r["text"][s:e], r["text"], s) for r, (s, e) in zip(rows, bounds, strict=True)]
+    right = sum(extent == r["extent"] for extent, r in zip(found, rows, strict=True))
     assert right / len(rows) >= 0.9

@@ -56,7 +56,8 @@ class Named:
 
     def owns(self, mention: Mention) -> bool:
         """Whether the mention stands in the possessive."""
-        return self.owns_at(mention.span.end)
+        end = mention.span.end
+        return self.owns_at(end) or (mention.span.quote[-1] in "’'" and self.owns_at(end - 1))
 
     def owns_at(self, end: int) -> bool:
         """Whether the words that end at an offset stand in the possessive."""

@@ -7,6 +7,7 @@ somebody speaks in office, and the speaker otherwise.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from casus.coding.named import Named
@@ -15,6 +16,7 @@ from casus.records import Attribution, Mention, Party, Span, identify
 
 _RELATIVE = re.compile(r",?\s+(?:who|which|whose|whom|that)\b")
 _SUBJECT = re.compile(r"(?:he|she|it|they|we|i)\b", re.IGNORECASE)
+_WHICH = re.compile(r"(?:which|who|that)", re.IGNORECASE)
 _OPENS = re.compile(r"(?:(?:the|a|an|this|these|those|his|her|its|their|our|my|only|even)\s+)*", re.IGNORECASE)
 _PREPOSITION = re.compile(
     r"\s(?:of|in|from|at|on|for|with|near|among|across|around|along|to|by|under|behind|inside|outside|close)\s|\s*[,;:(]"
@@ -27,6 +29,9 @@ _NAMES_SOMEBODY = re.compile(r"[^\W\d_]{3,}")
 
 REST = 3
 """Characters that a source must go on for, after a possessive, for its owner not to be the speaker: "Kigali's" alone speaks."""
+
+WHICH = 80
+"""Characters before "which" in which its noun stands."""
 
 BEFORE = 400
 """Characters between "Most blame the army" and those who spoke before."""
@@ -72,15 +77,22 @@ class Speakers:
         inside = [m for m in self.named.acting if m.span.start < end and source.start < m.span.end]
         persons = [m for m in inside if m.type == "person" and not self.named.owns(m)]
         if persons:
-            return persons[0]
+            return _last_of_row(persons)
+        if _WHICH.fullmatch(source.quote.strip(" ,")):
+            return self._before(source)
         if _SUBJECT.match(source.quote):
             return self.named.antecedent(source.start)
         if pattern("speakers", "continued", whole=True).fullmatch(source.quote):
             return self._spoke_before(source)
         heads = [m for m in inside if m.span.start < self._head_end(source.start, end) and not self._owning(m, end)]
         if heads:
-            return heads[0]
+            return _last_of_row(heads)
         return None if self._makes(source) else next(iter(inside), None)
+
+    def _before(self, source: Span) -> Mention | None:
+        """Return whom a relative pronoun goes back to: whoever is named right before it."""
+        near = self.named.within(max(0, source.start - WHICH), source.start)
+        return near[-1] if near and not self.named.text[near[-1].span.end : source.start].strip(" ,") else None
 
     def _spoke_before(self, source: Span) -> Mention | None:
         """Return whoever spoke last before "most", "many", "a third": part of them speaks again."""
@@ -121,3 +133,13 @@ class Speakers:
         if head is None or not self._makes(source):
             return None
         return Mention(id=identify(self.named.reading.report.id, "actor", [head.offsets]), span=head, type="actor")
+
+
+def _last_of_row(mentions: Sequence[Mention]) -> Mention:
+    """Return the first mention, or the one that follows it at once: "Colonel" and "Ana Ruiz" are one phrase."""
+    found = mentions[0]
+    for mention in mentions[1:]:
+        if mention.span.start - found.span.end > 1:
+            break
+        found = mention
+    return found

@@ -38,8 +38,10 @@ def queries(filters: Filters, ask: Ask) -> list[Query]:
 
 def _drivers(filters: Filters, ask: Ask) -> tuple[Given | None, list[Driver]]:
     """Return the condition that drives the search, and its drivers: the first that there is, in order of what narrows down most."""
+    # PostgreSQL finds words by way of an actor, or the other way round, whichever is less; SQLite is told.
+    later = ask.dialect == "postgresql" and any(filters.get(key) for key in PARTIES)
     for key, drive in _DRIVES.items():
-        for values in filters.get(key):
+        for values in () if later and key == "text" else filters.get(key):
             drivers = drive(key, values, ask)
             if drivers is not None:
                 return (key, values), drivers

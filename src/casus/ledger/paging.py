@@ -15,7 +15,7 @@ from casus.records import UsageError
 CAP = 10_000
 """Up to which a list is counted; beyond it says "10,000+": nobody reads them all, and counting takes as long as reading."""
 
-EXAMINED = 20_000
+EXAMINED = 10_000
 """Candidates that are looked up one by one in order to count; what lies beyond, older, is "+" too."""
 
 SCANNED = 150_000
@@ -78,14 +78,7 @@ def _newest(connection: Connection, query: Query, after: int | None, limit: int)
     return list(connection.execute(asked.order_by(key.desc()).limit(limit)).scalars())
 
 
-def count(
-    connection: Connection,
-    queries: Sequence[Query],
-    page: Sequence[int] = (),
-    whole: bool = False,
-    cap: int = CAP,
-    examined: int = EXAMINED,
-) -> tuple[int, bool]:
+def count(connection: Connection, queries: Sequence[Query], page: Sequence[int] = (), whole: bool = False) -> tuple[int, bool]:
     """Return how many rows match, and whether there may be more: beyond the cap, or beyond the candidates that are looked at.
 
     `page` is one page of them; `whole`: it is all that there are.
@@ -96,15 +89,15 @@ def count(
     for query in queries:
         asked = query.numbers
         if query.elsewhere or query.driver.dear:
-            looked_at = query.scanned.offset(SCANNED) if query.driver.scanned else query.candidates.offset(examined)
+            looked_at = query.scanned.offset(SCANNED) if query.driver.scanned else query.candidates.offset(EXAMINED // len(queries))
             edge = connection.execute(looked_at.order_by(query.driver.key.desc()).limit(1)).scalar()
             if edge is not None:
                 asked, cut = asked.where(query.driver.key > edge), True
-        limited.append(select(asked.limit(cap + 1).subquery().c.key))
+        limited.append(select(asked.limit(CAP + 1).subquery().c.key))
     every = union_all(*limited).subquery() if len(limited) > 1 else limited[0].subquery()
-    distinct = select(every.c.key).distinct().limit(cap + 1).subquery()
+    distinct = select(every.c.key).distinct().limit(CAP + 1).subquery()
     found = int(connection.execute(select(func.count()).select_from(distinct)).scalar_one())
-    return max(min(found, cap), len(page)), cut or found > cap
+    return max(min(found, CAP), len(page)), cut or found > CAP
 
 
 def numbers(connection: Connection, queries: Sequence[Query], size: int = 1000) -> Iterator[list[int]]:

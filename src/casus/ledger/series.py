@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from itertools import product, repeat
 from operator import itemgetter
@@ -45,6 +47,13 @@ def series(
     name, never to be added to the others. Of an occurrence its lead event counts. Moments longer than `longest_days` have no day of their
     own and are left out (None takes them on their first).
     """
+    with _uncollected():
+        return _counts(connection, dyads, ask, longest_days)
+
+
+def _counts(
+    connection: Connection, dyads: Iterable[tuple[str, str, date | None, date | None]], ask: Ask, longest_days: int | None
+) -> list[DayCount]:
     counts: list[DayCount] = []
     # In order of dyads and of what each row is of: so the days alone are left to sort.
     given = ((min(x, y), max(x, y), since, until) for x, y, since, until in dyads)
@@ -57,6 +66,18 @@ def series(
             dates = {day: date_of(day) for day in set(days)}
             counts += map(DayCount._make, zip(repeat(lower), repeat(upper), map(dates.__getitem__, days), *rest, strict=False))
     return sorted(counts, key=itemgetter(2))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from looking through tens of thousands of new rows again and again: none of them refers to another."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _sum(merged: Sequence[tuple[str, str]], several: Sequence[Sequence[Any]]) -> list[Any]:

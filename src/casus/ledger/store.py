@@ -186,7 +186,7 @@ class Ledger:
             ask = self._ask(connection, as_of)
             queries = _queries(list, parsed, ask)
             numbers, following = paging.page(connection, queries, cut.after, cut.limit)
-            whole = cut.after is None and following is None
+            whole = cut.after is following is None
             total, capped = paging.count(connection, queries, numbers, whole) if cut.count else (None, False)
             rows = _open(connection, list, numbers, ask, parsed)
         return Page(tuple(rows), following, total, capped)
