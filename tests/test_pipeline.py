@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import casus
@@ -46,6 +46,8 @@ def test_line_ends_are_kept() -> None:
 
 @settings(max_examples=60)
 @given(st.text(max_size=400))
+@example("İ")
+@example("ſhe said ıt was İts army.")
 def test_any_text_is_read_or_refused_and_every_quote_is_the_text(text: str) -> None:
     try:
         reading = PIPELINE.read(Report(text=text))

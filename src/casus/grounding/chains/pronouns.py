@@ -56,7 +56,8 @@ def pronouns(setting: Setting) -> list[Word]:
     found = []
     for match in PRONOUN.finditer(setting.text):
         word = match.group()
-        if (word.isupper() and len(word) > 1) or setting.inside_mention(match.start()):
+        known = word.lower() in FORMS  # "İ" is none, though a pattern that ignores case takes it for "i"
+        if not known or (word.isupper() and len(word) > 1) or setting.inside_mention(match.start()):
             continue
         found.append(Word(match.start(), match.end(), word.lower(), FORMS[word.lower()], setting.sentence(match.start())))
     return found
