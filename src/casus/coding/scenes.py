@@ -12,6 +12,9 @@ from casus.records import Claim, Mention, MentionType, Reading, Span
 SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who"})
 """Pronouns that may stand for a party. Possessives never do: "its navy" is a mention."""
 
+SILENT = frozenset({"state", "deny"})
+"""Kinds of claims that are no act: their cues are not asked about."""
+
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PARTICLE = re.compile(r" (?:up|down|off|out|away|back|apart|over)\b(?! (?:of the )?(?:\d|a|an|the)\b)")
 
@@ -44,8 +47,11 @@ class Setting:
 
 def settings(reading: Reading) -> list[Setting]:
     """Return the sentences in which a word may name an act: one that the reader marked, or the cue of a claim."""
-    cues = [head_of_cue(reading, cue) for claim in reading.claims if (cue := cue_of(reading, claim))]
-    acts = sorted({with_particle(reading, act) for act in {*reading.acts, *cues}}, key=lambda span: span.offsets)
+    told = [(claim, cue) for claim in reading.claims if (cue := cue_of(reading, claim))]
+    silent = [cue for claim, cue in told if claim.kind in SILENT]
+    heads = [head_of_cue(reading, cue) for claim, cue in told if claim.kind not in SILENT]
+    marked = [act for act in reading.acts if not any(cue.overlaps(act) for cue in silent)]
+    acts = sorted({with_particle(reading, act) for act in (*marked, *heads)}, key=lambda span: span.offsets)
     mentions = {m.id: m for m in reading.mentions}
     named = [(m.span, m) for m in reading.mentions if m.type != "weapon"]
     pronouns = [(p.span, mentions[p.mention]) for p in reading.pronouns if p.mention and p.span.quote.lower() in SUBJECTS]
