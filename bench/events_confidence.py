@@ -21,7 +21,7 @@ from casus.evaluation.golden.alignment import align
 from casus.evaluation.golden.comparison import Comparison
 from casus.evaluation.golden.counts import Counts
 from casus.evaluation.golden.fields import Events
-from casus.ingest import report_from_text
+from casus.ingest import afresh
 from casus.pipeline import Pipeline
 
 GOLDEN = Path("tests/golden")
@@ -31,10 +31,7 @@ BANDS = (0.0, 0.1, 0.15, 0.2, 0.25, 1.01)
 def judged(split: str) -> tuple[np.ndarray, np.ndarray]:
     """Return the confidence of every event that is coded in a golden split, and whether it is right."""
     golden, pipeline = read_golden(GOLDEN, split, None), Pipeline()
-    readings = [
-        pipeline.read(report_from_text(k.report.text, publisher=k.report.publisher, url=k.report.url, published=k.report.published))
-        for k in golden.keys
-    ]
+    readings = [pipeline.read(afresh(key.report)) for key in golden.keys]
     sure, right = [], []
     for key, coded in zip(golden.keys, gather(golden, readings).coded, strict=True):
         comparison = Comparison(key, coded)

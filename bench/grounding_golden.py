@@ -24,7 +24,7 @@ from casus.evaluation.golden import Coded, read_golden
 from casus.evaluation.golden.comparison import Comparison
 from casus.evaluation.keys import Key, KeyActor
 from casus.grounding.knowledge import Knowledge, open_knowledge
-from casus.ingest import report_from_text
+from casus.ingest import afresh
 from casus.pipeline import Pipeline
 from casus.records import Mention, Reading, Span
 
@@ -164,9 +164,7 @@ def main() -> None:
     args = parser.parse_args()
     pipeline, knowledge, tally = Pipeline(), open_knowledge(), Tally()
     for key in read_golden(ROOT / "tests/golden", args.set, None).keys:
-        known = key.report
-        report = report_from_text(known.text, publisher=known.publisher, url=known.url, published=known.published)
-        score(key, pipeline.read(report, until="grounding"), tally, knowledge)
+        score(key, pipeline.read(afresh(key.report), until="grounding"), tally, knowledge)
     if args.set == "tune":
         print("\n".join(e for e in sorted(tally.errors) if args.missed or not e.startswith("missed")))
     print("\n".join(tally.table()))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from casus.evaluation.keys import Key
     from casus.evaluation.neutrality import Mirrored, Neutrality, Swap
     from casus.pipeline import Pipeline
-    from casus.records import Report
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -199,7 +198,6 @@ def _drop(before: float | None, after: float | None, drop: Estimate) -> dict[str
 def _read(pipeline: Pipeline, key: Key) -> Coded:
     """Read a report anew, with the publisher and date that come with it."""
     from casus.evaluation.golden import Coded
-    from casus.ingest import report_from_text
+    from casus.ingest import afresh
 
-    known: Report = key.report
-    return Coded(pipeline.read(report_from_text(known.text, publisher=known.publisher, url=known.url, published=known.published)))
+    return Coded(pipeline.read(afresh(key.report)))

@@ -6,7 +6,7 @@ after it ("killing a man and two women"), what suffers it before ("nine were hur
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -84,13 +84,19 @@ def figures_of(clause: str) -> tuple[Figure, ...]:
 def counts_of(clause: str) -> Counts:
     """Return the people killed, injured and detained that the words tell of; null where they give no number.
 
-    Several figures for one harm in one clause are mostly a whole and its parts ("six, two of them children"): the largest holds.
-
     >>> counts_of("The blast killed six soldiers and the bomber")
     Counts(killed=7, injured=None, detained=None)
     """
+    return counted(figures_of(clause))
+
+
+def counted(figures: Iterable[Figure]) -> Counts:
+    """Return the counts that the figures of one clause amount to.
+
+    Several figures for one harm in one clause are mostly a whole and its parts ("six, two of them children"): the largest holds.
+    """
     best: dict[Harm, int] = {}
-    for figure in figures_of(clause):
+    for figure in figures:
         best[figure.harm] = max(best.get(figure.harm, 0), figure.value)
     return Counts(**best)
 

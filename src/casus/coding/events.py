@@ -12,12 +12,12 @@ from math import exp, log
 from typing import cast
 
 from casus.coding.contexts import contexts_of
-from casus.coding.counts import counts_of, figures_of
+from casus.coding.counts import counted, figures_of
 from casus.coding.extent import extent_of
-from casus.coding.happenings import Part, Telling, gather
+from casus.coding.happenings import Part, Telling, asserted, gather
 from casus.coding.modes import mode_of
 from casus.coding.named import Named
-from casus.coding.scenes import Setting, cue_of, settings
+from casus.coding.scenes import Setting, cues, settings
 from casus.coding.speech import mode_of_accusation, speech_type
 from casus.coding.status import status_of
 from casus.coding.taking_part import Roles, TakingPart, roles
@@ -90,11 +90,11 @@ class _Coder:
         title = reading.report.title
         self._lead = [s for s in reading.sentences if title is None or not title.overlaps(s)][:LEAD]
         self._sources = {attribution.id: attribution.source for attribution in reading.attributions}
-        self._speech = [(cue, claim) for claim in reading.claims if (cue := cue_of(reading, claim))]
+        self._speech = cues(reading)
 
     def telling(self, act: _Act) -> Telling | None:
         """Return an act as its sentence tells it; None where it is none, or none that is coded."""
-        claim = next((claim for cue, claim in self._speech if cue.overlaps(act.span)), None)
+        claim = next((claim for claim, cue in self._speech if cue.overlaps(act.span)), None)
         if claim is not None:
             return self._speech_act(act, claim)
         if act.score.any < SURE or any(c.kind in UNDONE for c in self.voices.claims(act.span)):
@@ -135,6 +135,7 @@ class _Coder:
     def _told(self, act: _Act, type: EventType, found: Roles, source: Source) -> Telling:
         """Return what holds for speech acts and deeds alike."""
         clause, sentence = self._clause(act), act.setting.sentence
+        figures = figures_of(clause.quote)
         at = act.span.start - clause.start
         moment = self.parties.moment(found.moments)
         weapons = [m.span.quote for m in self.reading.mentions if m.type == "weapon" and clause.covers(m.span)]
@@ -152,8 +153,8 @@ class _Coder:
             voice=source.voice,
             status="actual" if status == "habitual" and part == "headline" else status,
             extent=extent_of(type, act.span.quote, clause.quote, at),
-            counts=counts_of(clause.quote),
-            figures=tuple(self.reading.report.span(clause.start + f.start, clause.start + f.end) for f in figures_of(clause.quote)),
+            counts=counted(figures),
+            figures=tuple(self.reading.report.span(clause.start + f.start, clause.start + f.end) for f in figures),
             claims=tuple(claim.id for claim in source.claims),
             part=part,
             teller=next((claim.speaker.actor for claim in source.claims[:1] if claim.speaker), None),
@@ -183,7 +184,7 @@ class _Coder:
     def event(self, happening: Sequence[Telling]) -> Event:
         """Return one happening with all the words that tell of it; the first telling speaks for all."""
         main, *tellings = happening
-        words = {t.clause for t in tellings if not t.denied or main.denied}
+        told = asserted(tellings)
         return Event(
             id=identify(self.reading.report.id, "event", [main.trigger.offsets]),
             type=main.type,
@@ -199,9 +200,9 @@ class _Coder:
             expresses=main.expresses,
             claim=main.claims[0] if main.claims and main.voice != "report" else None,
             trigger=main.trigger,
-            evidence=tuple(sorted(words, key=lambda span: span.offsets)),
+            evidence=tuple(sorted({t.clause for t in told}, key=lambda span: span.offsets)),
             counts=main.counts,
-            figures=tuple(sorted({f for t in tellings if not t.denied or main.denied for f in t.figures}, key=lambda span: span.offsets)),
+            figures=tuple(sorted({f for t in told for f in t.figures}, key=lambda span: span.offsets)),
             confidence=confidence(main.sure),
             intensity=ontology().intensity(main.type, main.mode),
         )

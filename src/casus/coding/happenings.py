@@ -76,6 +76,11 @@ def gather(tellings: Iterable[Telling]) -> list[list[Telling]]:
     return [[_together(group), *group] for group in groups]
 
 
+def asserted(group: Sequence[Telling]) -> Sequence[Telling]:
+    """Return the tellings of a happening that say so; those that deny it only where it is told in no other way."""
+    return [t for t in group if not t.denied or group[0].denied]
+
+
 def _same(group: Sequence[Telling], telling: Telling) -> bool:
     """Whether a telling repeats a happening: type and status fit, nothing contradicts, and words or parties tie them."""
     first, known = group[0], _together(group)
@@ -173,9 +178,8 @@ def _together(group: Sequence[Telling]) -> Telling:
         recipients=_fullest(group, "recipients"),
         places=next((t.places for t in group if t.places), ()),
         moment=next((t.moment for t in group if t.moment), None),
-        voice=_voice([t for t in group if not t.denied or main.denied]),
-        status=main.status,
-        counts=merge_counts([Told(t.counts, outlet=t.voice == "report") for t in group if not t.denied or main.denied]),
+        voice=_voice(asserted(group)),
+        counts=merge_counts([Told(t.counts, outlet=t.voice == "report") for t in asserted(group)]),
         claims=tuple(dict.fromkeys(c for t in group for c in t.claims)),
         sure=max(t.sure for t in group),
     )

@@ -47,7 +47,7 @@ class Setting:
 
 def settings(reading: Reading) -> list[Setting]:
     """Return the sentences in which a word may name an act: one that the reader marked, or the cue of a claim."""
-    told = [(claim, cue) for claim in reading.claims if (cue := cue_of(reading, claim))]
+    told = cues(reading)
     silent = [cue for claim, cue in told if claim.kind in SILENT]
     heads = [head_of_cue(reading, cue) for claim, cue in told if claim.kind not in SILENT]
     marked = [act for act in reading.acts if not any(cue.overlaps(act) for cue in silent)]
@@ -64,10 +64,10 @@ def settings(reading: Reading) -> list[Setting]:
     return found
 
 
-def cue_of(reading: Reading, claim: Claim) -> Span | None:
-    """Return the first span of the cue that makes a claim; an outlet's own claim has none."""
-    attribution = next((a for a in reading.attributions if a.id == claim.attribution), None)
-    return attribution.cue[0] if attribution and attribution.cue else None
+def cues(reading: Reading) -> list[tuple[Claim, Span]]:
+    """Return each claim with the first span of the cue that makes it; an outlet's own claim has none and is left out."""
+    making = {attribution.id: attribution.cue for attribution in reading.attributions}
+    return [(claim, cue[0]) for claim in reading.claims if (cue := making.get(claim.attribution or ""))]
 
 
 def head_of_cue(reading: Reading, cue: Span) -> Span:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from casus.reader.decode import Bounds
 from casus.records import Attribution, Claim, EventType, Reading, Span, Voice
 
 _ACCUSING = re.compile(
@@ -47,15 +48,19 @@ class Voices:
         for claim in reading.claims:
             self._claims.setdefault(claim.attribution or "", []).append(claim)
         self._attributions, self._sentences = reading.attributions, reading.sentences
-        self._outlets = [claim for claim in reading.claims if claim.attribution is None]
+        self._around: dict[Bounds, list[Attribution]] = {}
 
     def _sentence(self, act: Span) -> str:
         return next((s.quote for s in self._sentences if s.covers(act)), "")
 
     def around(self, act: Span) -> list[Attribution]:
         """Return the attributions in whose content an act is told, the innermost first."""
-        found = [a for a in self._attributions if any(part.covers(act) for part in a.content) and not any(c.overlaps(act) for c in a.cue)]
-        return sorted(found, key=lambda a: sum(part.end - part.start for part in a.content))
+        if act.offsets not in self._around:
+            found = [
+                a for a in self._attributions if any(part.covers(act) for part in a.content) and not any(c.overlaps(act) for c in a.cue)
+            ]
+            self._around[act.offsets] = sorted(found, key=lambda a: sum(part.end - part.start for part in a.content))
+        return self._around[act.offsets]
 
     def claims(self, act: Span) -> list[Claim]:
         """Return the claims that tell of an act, the innermost first."""

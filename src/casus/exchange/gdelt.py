@@ -37,18 +37,8 @@ def read(path: Path, parties: Parties, tally: rows.Tally) -> Iterator[ImportedEv
     """Yield the events of a file."""
     twins = rows.Twins()
     with rows.lines(path) as stream:
-        for number, line in enumerate(stream, start=1):
-            cells = line.rstrip("\r\n").split("\t")
-            try:
-                found = _event(cells, parties, twins)
-            except ValueError as error:
-                tally.spoiled(number, str(error))
-                continue
-            if isinstance(found, str):
-                tally.skip(found)
-            else:
-                tally.taken += 1
-                yield found
+        split = (line.rstrip("\r\n").split("\t") for line in stream)
+        yield from rows.taken(enumerate(split, start=1), lambda cells: _event(cells, parties, twins), tally)
 
 
 def _event(cells: list[str], parties: Parties, twins: rows.Twins) -> ImportedEvent | str:

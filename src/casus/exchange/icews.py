@@ -78,17 +78,8 @@ def _quadruples(path: Path, parties: Parties, tally: rows.Tally) -> Iterator[Imp
         for batch in file.iter_batches(50_000, columns=list(QUADRUPLE)):
             days = batch.column(0).cast(pa.date32()).cast(pa.int32()).to_pylist()
             words = [_decoded(batch.column(n)) for n in (1, 2, 3)]
-            for number, cells in enumerate(zip(days, *words, strict=True), start=line + 1):
-                try:
-                    found = _quadruple(cells, parties, twins)
-                except ValueError as error:
-                    tally.spoiled(number, str(error))
-                    continue
-                if isinstance(found, str):
-                    tally.skip(found)
-                else:
-                    tally.taken += 1
-                    yield found
+            numbered = enumerate(zip(days, *words, strict=True), start=line + 1)
+            yield from rows.taken(numbered, lambda cells: _quadruple(cells, parties, twins), tally)
             line += len(batch)
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
         raise InputError(str(path), f"is no sound Parquet file: {' '.join(str(error).split())[:160]}") from error
@@ -152,17 +143,8 @@ def _dump(path: Path, parties: Parties, tally: rows.Tally) -> Iterator[ImportedE
             raise InputError(str(path), f"no ICEWS dump: a first line of tab-separated names is expected, {missing[0]!r} is missing")
         at = {name: names.index(name) for name in (*COLUMNS, *MORE) if name in names}
         table_, twins = csv.reader(stream, dialect), rows.Twins()
-        for cells in table_:
-            try:
-                found = _row(cells, at, len(names), parties, twins)
-            except ValueError as error:
-                tally.spoiled(table_.line_num + 1, str(error))
-                continue
-            if isinstance(found, str):
-                tally.skip(found)
-            else:
-                tally.taken += 1
-                yield found
+        numbered = ((table_.line_num + 1, cells) for cells in table_)
+        yield from rows.taken(numbered, lambda cells: _row(cells, at, len(names), parties, twins), tally)
 
 
 def _row(cells: list[str], at: dict[str, int], width: int, parties: Parties, twins: rows.Twins) -> ImportedEvent | str:

@@ -6,16 +6,19 @@ import gzip
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 from casus.exchange.cameo import Coding
 from casus.ledger import BadRow, ImportedEvent
 from casus.records import InputError
+
+Cells = TypeVar("Cells")
+"""A row as its reader splits it."""
 
 HOPELESS = 100
 """Rows that are all bad from the first one on: the file is of another format, and nothing of it is taken."""
@@ -51,6 +54,21 @@ class Tally:
         if self._waiting:
             self._reject(self._waiting)
             self._waiting = []
+
+
+def taken(numbered: Iterable[tuple[int, Cells]], make: Callable[[Cells], ImportedEvent | str], tally: Tally) -> Iterator[ImportedEvent]:
+    """Yield what `make` makes of each row; tally the rest: bad where it raises `ValueError`, skipped where it gives a reason."""
+    for number, cells in numbered:
+        try:
+            found = make(cells)
+        except ValueError as error:
+            tally.spoiled(number, str(error))
+            continue
+        if isinstance(found, str):
+            tally.skip(found)
+        else:
+            tally.taken += 1
+            yield found
 
 
 class Twins:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from casus.exchange import rows
@@ -44,18 +44,15 @@ def read(path: Path, parties: Parties, tally: rows.Tally) -> Iterator[ImportedEv
             raise InputError(str(path), f"no UCDP event file: a first line of names is expected, {missing[0]!r} is missing")
         at = {name: number for number, name in enumerate(names)}
         try:
-            for cells in table:
-                try:
-                    if len(cells) != len(names):
-                        raise ValueError(f"{len(cells)} columns where the first line has {len(names)}")
-                    found = _event({name: cells[number].strip() for name, number in at.items()}, parties)
-                except ValueError as error:
-                    tally.spoiled(table.line_num, str(error))
-                    continue
-                tally.taken += 1
-                yield found
+            yield from rows.taken(((table.line_num, cells) for cells in table), lambda cells: _cut(cells, at, len(names), parties), tally)
         except csv.Error as error:
             raise InputError(str(path), f"line {table.line_num}: {error}") from error
+
+
+def _cut(cells: list[str], at: Mapping[str, int], width: int, parties: Parties) -> ImportedEvent:
+    if len(cells) != width:
+        raise ValueError(f"{len(cells)} columns where the first line has {width}")
+    return _event({name: cells[number].strip() for name, number in at.items()}, parties)
 
 
 def _event(row: dict[str, str], parties: Parties) -> ImportedEvent:

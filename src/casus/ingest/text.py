@@ -32,6 +32,11 @@ def require_words(text: str, source: str) -> None:
         raise InputError(source, f"empty: expected the text of a report, found {found}")
 
 
+def afresh(report: Report) -> Report:
+    """Return a report made anew from its text, publisher, address and date; title, byline and dateline are found again."""
+    return report_from_text(report.text, publisher=report.publisher, url=report.url, published=report.published)
+
+
 def report_from_text(  # noqa: PLR0913 - the fields of a report
     text: str,
     *,

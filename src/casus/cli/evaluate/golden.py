@@ -72,16 +72,14 @@ def golden(
 def _read(labelled: GoldenSet, threads: int) -> Submission:
     """Read each report from its text, publisher and date, which come with a report; title, byline and dateline are found in it."""
     from casus.evaluation.golden import gather
-    from casus.ingest import report_from_text
+    from casus.ingest import afresh
     from casus.pipeline import Pipeline
     from casus.records import Reading
 
     pipeline = Pipeline(threads=threads)
     found = []
     for key, name in zip(labelled.keys, labelled.names, strict=True):
-        known = key.report
-        report = report_from_text(known.text, publisher=known.publisher, url=known.url, published=known.published)
-        reading = pipeline.try_read(report, name)
+        reading = pipeline.try_read(afresh(key.report), name)
         found.append(reading if isinstance(reading, Reading) else None)
     return gather(labelled, found)
 
