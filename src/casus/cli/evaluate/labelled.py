@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 import click
 
@@ -15,6 +15,9 @@ from casus.cli.options import threads
 if TYPE_CHECKING:
     from casus.evaluation import Evaluation, Labelled
     from casus.records import Reading
+
+LANDS = frozenset({"country", "territory", "province", "region"})
+"""Kinds of the gazetteer that data sets of names know as places even where they act."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -46,13 +49,25 @@ def entities(data: Path, predictions: Path | None, format_: str | None, floors: 
     """Actors, persons, places, moments and weapons, exactly and by overlap.
 
     --data is a CoNLL file (two columns, or Universal NER's layout), or a folder in the shape of re3d. Where a set labels names
-    alone, mentions without a capital are left out and others are cut to their name.
+    alone, mentions without a capital are left out, others are cut to their name, a country
+    that acts is a place, and a people ("Chinese") is left out.
     """
     from casus.evaluation import evaluate_entities, read_conll, read_re3d
 
     texts = read_re3d(data) if data.is_dir() else read_conll(data)
-    found = evaluate_entities(texts, [r.mentions for r in _readings(texts, threads)])
+    found = evaluate_entities(texts, [r.mentions for r in _readings(texts, threads)], _sort_of)
     return _report(found, predictions, format_, floors)
+
+
+def _sort_of(name: str) -> Literal["land", "people"] | None:
+    """Say whether a name is, before all else, that of a country or one of its first divisions, or that of a people."""
+    from casus.grounding.gazetteer import Gazetteer
+    from casus.grounding.knowledge import open_knowledge
+
+    known = open_knowledge().lookup(name.casefold())
+    if known and all(alias.use in ("adjective", "demonym") for alias in known):
+        return "people"
+    return "land" if any(p.kind in LANDS and p.match == "name" for p in Gazetteer.open().candidates(name)[:1]) else None
 
 
 def _readings(texts: Sequence[Labelled], threads: int) -> list[Reading]:
