@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +20,9 @@ WINDOW = 256
 OVERLAP = 32
 """Pieces that two neighbouring windows share, so that each word has at least 16 pieces of context on each side. Sharing 64 costs an
 eighth of the speed and finds no more (docs/models.md)."""
+
+REMEMBERED = 8
+"""Texts whose pieces are kept in memory."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +92,7 @@ class PieceTokenizer:
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         self.opening, self.closing, self.unknown = (self._id(token) for token in ("[CLS]", "[SEP]", "[UNK]"))
+        self._cut = lru_cache(REMEMBERED)(self._cut_anew)
 
     def _id(self, token: str) -> int:
         number = self._tokenizer.token_to_id(token)
@@ -97,7 +101,10 @@ class PieceTokenizer:
         return number
 
     def __call__(self, text: str) -> Pieces:
-        """Return the words and pieces of a text."""
+        """Return the words and pieces of a text; those of the last few texts are remembered, since two models read each report."""
+        return self._cut(text)
+
+    def _cut_anew(self, text: str) -> Pieces:
         spans = words(text)
         encoding = self._tokenizer.encode([text[s:e] for s, e in spans], is_pretokenized=True, add_special_tokens=False)
         by_word: list[list[int]] = [[] for _ in spans]

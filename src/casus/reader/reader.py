@@ -74,7 +74,7 @@ class ModelReader:
         layers = {layer: _naming(report.text, spans) if layer in NAMING else spans for layer, spans in found.items()}
         linker = Linker(report.text, [s.offsets for s in sentences])
         links = linker.link(layers["source"], layers["cue"], layers["content"])
-        links += [inner for link in links for content in link.contents for inner in self._nested(report.text, content)]
+        links += self._nested(report.text, [content for link in links for content in link.contents])
         return Marked(
             tuple(sorted(_mentions(report, layers), key=lambda m: m.span.offsets)),
             tuple(_attribution(report, link) for link in sorted(links, key=_place)),
@@ -88,19 +88,20 @@ class ModelReader:
         tokenizer = self.model.tokenizer
         return self.pairs.tell(tokenizer(report.text), scenes, (tokenizer.opening, tokenizer.closing))
 
-    def _nested(self, text: str, content: Bounds) -> list[Link]:
-        """Return the whole attributions inside what somebody is made to say: the content is read once more, as a text of its own.
+    def _nested(self, text: str, contents: Sequence[Bounds]) -> list[Link]:
+        """Return the whole attributions inside what somebody is made to say: each content is read once more, as a text of its own.
 
         One layer holds no nesting. Most contents hold no word that reporters use as a cue; those are not read again.
         """
-        start, end = content
-        said = text[start:end]
-        if not self.model.may_hold_cue(said):
-            return []
-        found = self.model.weigh(said)
-        sure = [{span: odds for span, odds in found[role].items() if odds >= SURE_INSIDE} for role in ("source", "cue", "content")]
-        inner = [link for link in Linker(said, split(said)).link(*sure) if link.cue and link.source and link.source != link.cue]
-        return [_moved(link, start) for link in inner]
+        read = [(start, text[start:end]) for start, end in contents if self.model.may_hold_cue(text[start:end])]
+        found = self.model.weigh_all([(said, ()) for _, said in read])
+        return [_moved(link, start) for (start, said), layers in zip(read, found, strict=True) for link in _inside(said, layers)]
+
+
+def _inside(said: str, layers: Mapping[str, Odds]) -> list[Link]:
+    """Return the whole attributions of a content that are sure enough."""
+    sure = [{span: odds for span, odds in layers[role].items() if odds >= SURE_INSIDE} for role in ("source", "cue", "content")]
+    return [inner for inner in Linker(said, split(said)).link(*sure) if inner.cue and inner.source and inner.source != inner.cue]
 
 
 def _place(link: Link) -> Bounds:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -79,12 +79,18 @@ class SpanModel:
         kept: NDArray[np.float32] = self.run(window, pieces)[first]
         return kept
 
-    def scores(self, pieces: Pieces) -> NDArray[np.float32]:
-        """Return log-probabilities `(words, layers, 3)` of outside, begin and inside, OUTSIDE shifted as the model's file says."""
+    def scores(self, texts: Sequence[Pieces]) -> list[NDArray[np.float32]]:
+        """Return for each text log-probabilities `(words, layers, 3)` of outside, begin and inside, OUTSIDE shifted as the file says.
+
+        The windows of all texts go through side by side.
+        """
+        windows = [(pieces, window) for pieces in texts for window in pieces.windows()]
+        logits = self._session.map(lambda job: self._kept(*job), windows)
+        return [self._log_chances([next(logits) for _ in pieces.windows()]) for pieces in texts]
+
+    def _log_chances(self, windows: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
         nothing = np.zeros((0, len(self.layers) * 3), dtype=np.float32)
-        logits = np.concatenate([nothing, *self._session.map(partial(self._kept, pieces), pieces.windows())]).reshape(
-            -1, len(self.layers), 3
-        )
+        logits = np.concatenate([nothing, *windows]).reshape(-1, len(self.layers), 3)
         shifted = logits - logits.max(axis=-1, keepdims=True)
         scores: NDArray[np.float32] = shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
         scores[:, :, OUTSIDE] += self._outside
@@ -96,15 +102,22 @@ class SpanModel:
         No span reaches over an offset in `breaks` (the end of a title, of a dateline).
         """
         pieces = self.tokenizer(text)
-        return self._decoded(pieces, self.scores(pieces), _opening(pieces, breaks))
+        return self._decoded(pieces, self.scores([pieces])[0], _opening(pieces, breaks))
 
     def weigh(self, text: str, breaks: Sequence[int] = ()) -> dict[str, dict[Bounds, float]]:
         """Return the spans of each layer with their odds, and between them weak ones, which the model doubts: their odds are below zero.
 
         Odds are the mean over a span's words of log P(in a span) - log P(outside); a span that was decoded has at least zero.
         """
-        pieces = self.tokenizer(text)
-        scores, opening = self.scores(pieces), _opening(pieces, breaks)
+        return self.weigh_all([(text, breaks)])[0]
+
+    def weigh_all(self, texts: Sequence[tuple[str, Sequence[int]]]) -> list[dict[str, dict[Bounds, float]]]:
+        """Return what `weigh` says of each text with its breaks."""
+        cut = [self.tokenizer(text) for text, _ in texts]
+        rows = zip(cut, self.scores(cut), texts, strict=True)
+        return [self._weighed(pieces, scores, _opening(pieces, breaks)) for pieces, scores, (_, breaks) in rows]
+
+    def _weighed(self, pieces: Pieces, scores: NDArray[np.float32], opening: Sequence[int]) -> dict[str, dict[Bounds, float]]:
         decoded = self._decoded(pieces, scores, opening)
         weighed: dict[str, dict[Bounds, float]] = {layer: {} for layer in self.layers}
         doubtful = self._decoded(pieces, scores - self._doubt, opening)
