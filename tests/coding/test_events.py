@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import get_args
 
 import pytest
@@ -208,3 +209,24 @@ def test_nobody_does_something_to_themselves() -> None:
 
 def test_a_report_without_acts_has_no_events() -> None:
     assert Text("It rained.").coded().events == ()
+
+
+def test_whoever_is_joined_to_a_speaker_speaks_too() -> None:
+    text = Text("Qasr and the Lund navy urged calm.", "urged")
+    qasr, _ = text.name("Qasr", actor="QSR"), text.name("Lund navy", actor="LND")
+    text.says("demand", "urged", "calm", Party(mention=qasr, actor="QSR"))
+    (event,) = text.coded(act("REQUEST", "actor", "actor")).events
+    assert [party.actor for party in event.actors] == ["QSR", "LND"]
+
+
+def test_a_party_joined_to_a_sure_one_needs_to_be_less_sure() -> None:
+    text = Text("Troops shelled Abo, Bela and Coro.", "shelled")
+    for name in ("Troops", "Abo", "Bela", "Coro"):
+        text.name(name)
+    sure = act("ASSAULT", "actor", "recipient", "recipient", "recipient")
+    unsure = replace(sure, parts=(*sure.parts[:3], shares(PARTS, "recipient", 0.45)))
+    assert len(text.coded(unsure).events[0].recipients) == 3
+    apart = Text("Troops shelled Abo, Bela while Coro slept.", "shelled")
+    for name in ("Troops", "Abo", "Bela", "Coro"):
+        apart.name(name)
+    assert len(apart.coded(unsure).events[0].recipients) == 2

@@ -107,7 +107,7 @@ class _Coder:
         if type is None or claim.speaker is None:
             return None
         found, source = roles(act.setting, act.span, act.score), self.voices.source(act.span, type, act.score.voice["alleged"])
-        speakers = self.parties.speakers(claim.speaker, self._sources.get(claim.attribution or "", ()), found.actors)
+        speakers = self.parties.speakers(claim.speaker, self._sources.get(claim.attribution or "", ()), act.setting, found.actors)
         accused = tuple(
             party.model_copy(update={"basis": "inferred" if party.basis == "inferred" else "stated"}) for party in claim.accused
         )

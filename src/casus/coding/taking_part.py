@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from casus.coding.named import Named, state_of
 from casus.coding.scenes import Setting
@@ -19,6 +20,9 @@ SURE = 0.65
 
 SURE_OF_PLACE = 0.8
 """The same for a place that is not known to stand for anybody."""
+
+SURE_OF_JOINED = 0.2
+"""The same for a mention that "and" or a comma joins to one that is sure to play that part."""
 
 MAY_BE: dict[MentionType, tuple[str, ...]] = {
     "actor": ("none", "actor", "recipient"),
@@ -56,6 +60,11 @@ _BE = re.compile(
 _BY = re.compile(r"\s+(?:\w+ly\s+)?by\b", re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:]|\b(?:that|which|who|after|when|while)\b", re.IGNORECASE)
 
+_JOINT = re.compile(
+    r"(?:,|,?\s+(?:and|or|as well as|along with|together with))(?:\s+(?:both|the|an?|its|their|his|her|some|several|\d+))?\s+",
+    re.IGNORECASE,
+)
+
 VIOLENT: frozenset[EventType] = frozenset({"ASSAULT", "COERCE"})
 """Acts whose victims are themselves, whatever office they hold."""
 
@@ -78,22 +87,57 @@ def roles(setting: Setting, act: Span, score: ActScore) -> Roles:
     """
     passive = is_passive(setting.sentence, act)
     found: dict[str, tuple[float, str, Mention]] = {}
-    for (span, mention), parts in zip(setting.mentions, score.parts, strict=True):
-        allowed = {name: parts[name] for name in MAY_BE[mention.type]}
-        part = max(allowed, key=lambda name: allowed[name])
-        chance = allowed[part] / sum(allowed.values())
-        if part == "none" or chance < SURE:
+    for (span, mention), (part, chance) in zip(setting.mentions, _likeliest(setting, score), strict=True):
+        if part == "none":
             continue
-        if passive and part in _SIDES:
-            part = _side_of_passive(setting.sentence, act, span) or part
-        if mention.type == "place" and part in _SIDES and not _acts(mention, chance, setting.sentence):
-            part = "place"
+        played = _side_of_passive(setting.sentence, act, span) or part if passive and part in _SIDES else part
+        if mention.type == "place" and played in _SIDES and not _acts(mention, chance, setting.sentence):
+            played = "place"
         if chance > found.get(mention.id, (0.0,))[0]:  # a pronoun may say otherwise than the name that it goes back to
-            found[mention.id] = chance, part, mention
+            found[mention.id] = chance, played, mention
     actors, recipients, places, moments = (
         tuple(m for _, part, m in found.values() if part == name) for name in ("actor", "recipient", "place", "moment")
     )
     return Roles(actors, recipients, places, moments, min((chance for chance, _, _ in found.values()), default=1.0))
+
+
+def _likeliest(setting: Setting, score: ActScore) -> list[tuple[str, float]]:
+    """Return for each mention the part that it plays, with its chance: none below `SURE`, unless it is joined to one that plays it."""
+    found = []
+    for (_, mention), parts in zip(setting.mentions, score.parts, strict=True):
+        allowed = {name: parts[name] / sum(parts[other] for other in MAY_BE[mention.type]) for name in MAY_BE[mention.type]}
+        part = max(allowed, key=lambda name: allowed[name])
+        found.append((part, allowed[part], allowed))
+    sure = [(part, chance) if chance >= SURE else ("none", 1.0) for part, chance, _ in found]
+    onward = list(pairwise(range(len(found))))
+    for number, beside in (*onward, *((two, one) for one, two in reversed(onward))):
+        part, chance = sure[number]
+        other = found[beside][2].get(part, 0.0)
+        if sure[beside][0] == "none" and part in _SIDES and other >= SURE_OF_JOINED:
+            one, two = sorted((setting.mentions[number][0], setting.mentions[beside][0]), key=lambda span: span.start)
+            if joined(setting.sentence, one, two):
+                sure[beside] = part, min(chance, max(other, SURE))
+    return sure
+
+
+def _chain(setting: Setting, mention: Mention) -> list[Mention]:
+    """Return the mentions that follow one in an unbroken chain of "and" and commas."""
+    found: list[Mention] = []
+    for (one, first), (two, second) in pairwise(setting.mentions):
+        if (first.id == mention.id or first in found) and joined(setting.sentence, one, two):
+            found.append(second)
+    return found
+
+
+def joined(sentence: Span, one: Span, two: Span) -> bool:
+    """Whether nothing but "and", "or" or a comma stands between two mentions of a sentence, and at most an article.
+
+    >>> told = Span.of("Mexico and the Colombian navy met.", 0, 34)
+    >>> joined(told, Span.of(told.quote, 0, 6), Span.of(told.quote, 15, 29))
+    True
+    """
+    between = sentence.quote[one.end - sentence.start : two.start - sentence.start]
+    return one.end <= two.start and _JOINT.fullmatch(between) is not None
 
 
 def _acts(place: Mention, chance: float, sentence: Span) -> bool:
@@ -152,11 +196,12 @@ class TakingPart:
         parties = [party for m in mentions for party in self.stands_for(m, in_office=type not in VIOLENT)]
         return _each([party.model_copy(update={"basis": basis}) for party in parties if who(party) not in acting])
 
-    def speakers(self, first: Party, source: Sequence[Span], doers: Sequence[Mention]) -> tuple[Party, ...]:
-        """Return who does an act of words: the speaker of its claim, and whoever the source names beside them."""
+    def speakers(self, first: Party, source: Sequence[Span], setting: Setting, doers: Sequence[Mention]) -> tuple[Party, ...]:
+        """Return who does an act of words: the speaker of its claim, and whoever does it beside them, in the source or joined to it."""
         named = self.named.mentions.get(first.mention or "")
         speaking = self.stands_for(named) if named is not None and first.actor is None else (first,)
-        beside = [m for m in doers if m.id != first.mention and any(span.covers(m.span) for span in source)]
+        chain = [] if named is None else _chain(setting, named)
+        beside = [m for m in doers if m.id != first.mention and (m in chain or any(span.covers(m.span) for span in source))]
         return _each([*speaking, *(party for m in beside for party in self.stands_for(m))])
 
     def other_side(self, speaker: Party, type: EventType) -> tuple[Party, ...]:
