@@ -76,7 +76,9 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.spans --data $(DATA) --out build/spans2 --start build/spans1 --epochs 2 --rate 1.5e-4 --head-rate 5e-4 --masked 0.08 --resume
 	$(BIN)/python -m training.spans --data $(DATA) --out build/spans3 --start build/spans2 --epochs 1 --rate 1.2e-4 --masked 0.05 --articles 0.33 --resume
 	$(BIN)/python -m training.blend --earlier build/spans2 --later build/spans3 --share 0.6 --out build/spans23
-	$(BIN)/python -m training.spans --data $(DATA) --out build/spans --start build/spans23 --epochs 1 --rate 1e-4 --articles 0.4 --own-passes 2 --resume
+	$(BIN)/python -m training.spans --data $(DATA) --out build/spans4 --start build/spans23 --epochs 1 --rate 1e-4 --articles 0.4 --own-passes 2 --resume
+	$(BIN)/python -m training.spans --data $(DATA) --out build/spans5 --start build/spans4 --epochs 1 --rate 1.2e-4 --head-rate 5e-4 --masked 0.05 --articles 0.6 --own-passes 3 --seed 20261123 --resume
+	$(BIN)/python -m training.blend --earlier build/spans4 --later build/spans5 --share 0.6 --out build/spans
 	$(BIN)/python -m training.pairs --data $(DATA) --out build/pairs
 	$(BIN)/python -m training.export --spans build/spans --pairs build/pairs --out src/casus/reader/weights
 	$(BIN)/python -m training.thresholds --data $(DATA) --weights src/casus/reader/weights

@@ -1,4 +1,4 @@
-"""Average the weights of two checkpoints of one training: between what the earlier and the later one are good at.
+"""Average the weights of two checkpoints of the span model: between what the earlier and the later one are good at.
 
     python -m training.blend --earlier build/spans2 --later build/spans3 --share 0.6 --out build/spans
 
@@ -35,7 +35,7 @@ def aligned(earlier: Weights, later: Weights, layers: tuple[list[str], list[str]
 
 
 def main() -> None:
-    """Blend two checkpoints, of spans or of pairs."""
+    """Blend two checkpoints of the span model."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--earlier", type=Path, required=True)
     parser.add_argument("--later", type=Path, required=True)
@@ -46,11 +46,8 @@ def main() -> None:
         torch.load(folder / "model.pt", weights_only=False, map_location="cpu") for folder in (arguments.earlier, arguments.later)
     )
     arguments.out.mkdir(parents=True, exist_ok=True)
-    if "layers" in other:
-        weights = blended(aligned(one["model"], other["model"], (one["layers"], other["layers"])), other["model"], arguments.share)
-        torch.save({"model": weights, "layers": other["layers"]}, arguments.out / "model.pt")
-    else:
-        torch.save(blended(one, other, arguments.share), arguments.out / "model.pt")
+    weights = blended(aligned(one["model"], other["model"], (one["layers"], other["layers"])), other["model"], arguments.share)
+    torch.save({"model": weights, "layers": other["layers"]}, arguments.out / "model.pt")
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import get_args
 
+from casus.coding.scenes import telling_word
 from casus.evaluation.datasets import Bounds, read_conll
 from casus.evaluation.keys.quotes import find
 from casus.evaluation.plv import MERGED, YIELD, GivenPair, read_plv
@@ -25,7 +26,7 @@ from casus.reader.sentences import sentences
 from casus.reader.words import words
 from casus.records import MentionType, ontology
 from casus.records.events import EVENT_TYPES, Status, Voice
-from training.corpus import Row, Told
+from training.corpus import FOLDER, Row, Told
 
 TYPES, STATUSES, VOICES = EVENT_TYPES, get_args(Status), get_args(Voice)
 PARTS = ("none", "actor", "recipient", "place", "moment")
@@ -73,14 +74,18 @@ class Case:
 
 @dataclass(frozen=True)
 class Act:
-    """A word that may name an act, and what is known of it: None where nothing is. `parts` has one entry a mention of its scene."""
+    """A word that may name an act, and what is known of it: None where nothing is. `parts` has one entry a mention of its scene.
+
+    `kind` is that of the claim whose cue the word is, `none` where the attribution makes none.
+    """
 
     span: Bounds
-    any: bool
+    any: bool | None
     type: str | None = None
     status: str | None = None
     voice: str | None = None
     parts: tuple[str | None, ...] = ()
+    kind: str | None = None
 
 
 @dataclass(frozen=True)
@@ -114,6 +119,11 @@ def fold_of(text: str, folds: int) -> int:
 def plover(data: Path) -> list[Case]:
     """Return the pairs of `plv_train`; YIELD stands for CONCEDE or RETREAT."""
     return [_plover(pair) for pair in read_plv(data / "events/plv_train.tsv")]
+
+
+def likewise(table: Path = FOLDER / "pairs.tsv") -> list[Case]:
+    """Return our own sentences with a given pair, whose labels follow the conventions of `plv_train` and not those of the codebook."""
+    return [_plover(pair) for pair in read_plv(table)]
 
 
 def _plover(pair: GivenPair) -> Case:
@@ -181,6 +191,19 @@ def _sentence(text: str, span: Bounds) -> Bounds:
     return next((s for s in sentences(text) if s[0] <= span[0] and span[1] <= s[1]), (0, len(text)))
 
 
+def attributions(table: Path = FOLDER.parent / "kinds.tsv") -> list[SceneCase]:
+    """Return the attributions of a table (kind, source, cue, content), each written out as a sentence."""
+    found = []
+    for line in table.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            kind, source, cue, content = line.split("\t")
+            text = " ".join(part for part in (source, cue, content) if part)
+            at = len(source) + 1 if source else 0
+            act = Act(telling_word(text, (at, at + len(cue))), None, kind=kind)
+            found.append(SceneCase(text, (0, len(text)), (act,)))
+    return found
+
+
 def own(texts: Iterable[Row]) -> list[Case]:
     """Return the pairs that our own rows hold: parties of events, both ways, and pairs without an event."""
     cases = []
@@ -244,9 +267,20 @@ class _Sentence:
             if _holds(within, span):
                 parts = tuple(self._part(event, span, *mention) for mention in self.marked)
                 self.acts.setdefault(span, Act(span, True, event.type, event.status, event.voice, parts))
-        busy = [*taken, *(span for _, span in told)]
+        for (_, cue, _), claim in zip(row.says, row.kinds, strict=True):
+            if claim and cue and _holds(within, cue[0]):
+                self._take_cue(cue[0], claim)
+        busy = [*taken, *self.acts, *(span for _, span in told)]
         found = [(within[0] + s, within[0] + e) for s, e in words(row.text[slice(*within)])]
         self.free = [w for w in found if row.text[w[0]].isalpha() and w[1] - w[0] > 3 and not any(touching(w, b) for b in busy)]
+
+    def _take_cue(self, cue: Bounds, kind: str) -> None:
+        """Keep the kind of a claim with the word of its cue that names the act, or would."""
+        named = [act for act in self.acts if touching(act, cue)]
+        span = max(named) if named else telling_word(self.row.text, cue)
+        if not any(touching(span, mention) for _, mention in self.marked):
+            unknown: tuple[str | None, ...] = (None,) * len(self.marked)
+            self.acts[span] = replace(self.acts.get(span, Act(span, False, parts=unknown)), kind=kind)
 
     def _part(self, event: Told, act: Bounds, kind: MentionType, mention: Bounds) -> str | None:
         """Return what a mention, or a pronoun, is to an event told by `act`; None where the row does not say."""

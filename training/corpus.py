@@ -66,6 +66,8 @@ class Row:
     says: list[Linked]
     events: list[Told] = field(default_factory=list)
     none: list[tuple[Bounds, Bounds]] = field(default_factory=list)
+    kinds: list[str | None] = field(default_factory=list)
+    """What kind of claim each of `says` makes (`none`: no claim); None where the row does not say."""
 
     def labelled(self) -> Labelled:
         """Return the row as a text with layers of spans, for the span model; attributions inside others are left to the second pass."""
@@ -99,7 +101,7 @@ def _row(name: str, data: dict[str, Any]) -> Row:
     says = [_said(text, s) for s in data.get("says", ())]
     events = [_told(text, e, parties) for e in data.get("events", ())]
     none = [(_party(text, a, parties), _party(text, b, parties)) for a, b in data.get("none", ())]
-    return Row(name, text, spans, says, events, none)
+    return Row(name, text, spans, says, events, none, [s.get("kind") for s in data.get("says", ())])
 
 
 def _said(text: str, data: dict[str, Any]) -> Linked:

@@ -21,9 +21,8 @@ from casus.evaluation.classes import score_classes
 from casus.evaluation.plv import MERGED, YIELD
 from casus.reader.pieces import PieceTokenizer
 from casus.records import ontology
-from training.blend import blended
-from training.cases import TYPES, Case, eventless, fold_of, plover
-from training.pairs import FIRST, LATER, SECOND, Framer, PairModel, first_step, fit, located, new_model, parts_of_pair, predict, second_step
+from training.cases import TYPES, Case, eventless, fold_of, likewise, plover
+from training.pairs import FIRST, SECOND, Framer, PairModel, first_step, fit, located, new_model, parts_of_pair, predict, second_step
 from training.spans import pretrained
 
 FOLDS = 5
@@ -84,9 +83,8 @@ def main() -> None:
             model = deepcopy(began)
             seen = [case for case in cases if fold_of(case.text, FOLDS) != fold]
             acts = [scene for scene in scenes if fold_of(scene.text, FOLDS) != fold]
-            sample = second_step(seen, acts, earlier)
+            sample = second_step([*seen, *likewise()], acts, earlier)
             fit(model, framer, sample, replace(SECOND, seed=SECOND.seed + seed))
-            model.load_state_dict(blended(began.state_dict(), model.state_dict(), LATER))
             tested += held
             outputs.append(outputs_of(model, framer, held))
             whole = torch.cat(outputs)

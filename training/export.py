@@ -22,6 +22,7 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from torch import Tensor, nn
 from transformers import BertModel
 
+from casus.coding.kinds import KINDS
 from casus.reader.frames import MARKS, ROOM
 from casus.reader.pieces import WINDOW
 from casus.reader.table import FILE, packed
@@ -32,7 +33,7 @@ from training.spans import LAYERS, SpanModel, load, pretrained
 OPSET = 17
 WIDTH = 384
 
-FRAME = ROOM + 2 * MARKS + 2
+FRAME = ROOM + MARKS + 2
 """Positions that the pair model needs: the text of a frame, its marks, [CLS] and [SEP]."""
 
 
@@ -64,10 +65,11 @@ class ShippedPairs(nn.Module):
         without_table(model.encoder, FRAME)
 
     def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
-        """Return what the heads say of one frame: pieces, marks and shapes of it, then rows of pairs, acts and parts."""
-        pieces, marks, shapes, pairs, acts, parts = inputs
-        hidden = self.model.encode(pieces, marks, shapes)[0]
-        return self.model.judge(hidden, (torch.zeros_like(pairs[:, 0]), torch.zeros_like(acts)), pairs, acts, parts)
+        """Return what the heads say of frames: their pieces, marks, shapes and mask, then pairs, acts and parts as rows of all pieces."""
+        pieces, marks, shapes, mask, pairs, acts, parts = inputs
+        hidden, width = self.model.encode(pieces, marks, shapes, mask), pieces.shape[1]
+        starts = (pairs[:, 0] // width * width, acts // width * width)
+        return self.model.judge(hidden.reshape(-1, hidden.shape[-1]), starts, pairs, acts, parts)
 
 
 def without_table(encoder: BertModel, positions: int) -> None:
@@ -129,10 +131,11 @@ def main() -> None:
         scorer.load_state_dict(torch.load(arguments.pairs / "model.pt", map_location="cpu"))
         full = arguments.pairs / "pairs.float32.onnx"
         two = torch.tensor([[2, 3], [3, 2]])
-        samples = {"pieces": pieces, "marks": ones, "shapes": ones, "pairs": two, "acts": torch.tensor([4, 5, 6]), "parts": two}
+        frames = {"pieces": pieces, "marks": ones, "shapes": ones, "mask": ones}
+        samples = {**frames, "pairs": two, "acts": torch.tensor([4, 5, 6]), "parts": two}
         export(ShippedPairs(scorer).eval(), samples, ["relation", "told", "part"], full)
         quantise(full, arguments.out / "pairs.onnx")
-        describe(arguments.out / "pairs.json", types=TYPES, statuses=STATUSES, voices=VOICES, parts=PARTS)
+        describe(arguments.out / "pairs.json", types=TYPES, statuses=STATUSES, voices=VOICES, kinds=KINDS, parts=PARTS)
 
 
 if __name__ == "__main__":

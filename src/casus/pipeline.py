@@ -42,7 +42,7 @@ class Pipeline:
             Stage("sentences", self._split),
             Stage("reader", self._mark),
             Stage("grounding", ground),
-            Stage("claims", code_claims),
+            Stage("claims", self._claim),
             Stage("answers", code_answers),
             Stage("events", self._code),
         )
@@ -106,6 +106,9 @@ class Pipeline:
         marked = self.reader.mark(reading.report, reading.sentences)
         acts = tuple(reading.report.span(*act) for act in marked.acts)
         return reading.model_copy(update={"mentions": marked.mentions, "attributions": marked.attributions, "acts": acts})
+
+    def _claim(self, reading: Reading) -> Reading:
+        return code_claims(reading, self.reader.tell)
 
     def _code(self, reading: Reading) -> Reading:
         return code_events(reading, self.reader.tell)

@@ -6,7 +6,7 @@ from casus.evaluation.contrast import ContrastRow, ToldEvent
 from casus.pipeline import Pipeline
 from casus.records import Event, Mention, Party, Reading, Report
 
-TEXT = "Gunmen shelled the harbour of Sela. Nobody claimed it."
+TEXT = "Gunmen shelled the harbour of Sela. Two cousins painted the boats."
 
 
 @pytest.fixture(scope="module")
@@ -17,9 +17,9 @@ def claims() -> tuple[Pipeline, Reading]:
 
 def test_a_trigger_that_is_given_is_coded(claims: tuple[Pipeline, Reading]) -> None:
     pipeline, reading = claims
-    harbour = (TEXT.index("harbour"), TEXT.index("harbour") + 7)
-    assert at(given_trigger(reading, pipeline.reader, harbour), harbour) is not None
-    assert at(reading, harbour) is None
+    painted = (TEXT.index("painted"), TEXT.index("painted") + 7)
+    assert at(given_trigger(reading, pipeline.reader, painted), painted) is not None
+    assert at(pipeline.read(reading.report), painted) is None
 
 
 def test_what_is_right_of_an_event() -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from casus.coding import code_claims
 from casus.corroboration import code_answers
-from casus.records import Reading
+from casus.records import Attribution, Mention, Reading
 from tests.coding.telling import accused, reading
 
 STATES = {"Mirova": ("MIR", "government"), "Sollen": ("SOL", "government"), "Ardia": ("ARD", "government")}
@@ -97,3 +97,49 @@ def test_a_summary_is_elaborated_by_its_detail() -> None:
 def _second(text: str, words: str) -> tuple[int, int]:
     start = text.index(words, text.index(words) + 1)
     return start, start + len(words)
+
+
+def test_two_full_clauses_of_different_kinds_make_two_claims() -> None:
+    content = "that Sollen had burned the mill in breach of the truce and that all lorries must be returned at once"
+    text = f"Mirova said {content}."
+    found = code_claims(reading(text, [("Mirova", "said", content)], actor=["Mirova", "Sollen"], known=STATES))
+    assert [c.kind for c in found.claims] == ["allege", "demand"]
+    assert len({c.attribution for c in found.claims}) == 1
+    assert len({c.id for c in found.claims}) == 2
+    assert [[p.actor for p in c.accused] for c in found.claims] == [["SOL"], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "attribution"),
+    [
+        ("The field, which Mirova calls Arash, lies offshore.", ("Mirova", "calls", "Arash")),
+        ("Mirova showed nothing, citing the secrecy of the inquiry.", ("Mirova", "citing", "the secrecy of the inquiry")),
+    ],
+)
+def test_to_name_a_thing_or_to_cite_a_reason_is_no_claim(text: str, attribution: tuple[str, str, str]) -> None:
+    assert not code_claims(reading(text, [attribution], actor=["Mirova"])).claims
+
+
+def test_what_somebody_says_of_where_a_relation_goes_is_an_assessment() -> None:
+    content = "that relations between Mirova and Sollen had cooled since May"
+    found = code_claims(reading(f"A diplomat said {content}.", [("A diplomat", "said", content)], actor=["diplomat", "Mirova", "Sollen"]))
+    assert [(c.kind, c.direction) for c in found.claims] == [("assess", "down")]
+
+
+def test_a_summary_that_names_nobody_accuses_whom_its_details_accuse() -> None:
+    text = "The League alleged fraud on Sunday. Rain fell. The League accused the commission of fraud."
+    second = _second(text, "League")
+    made = reading(text, [("The League", "alleged", "fraud on Sunday"), ("The League", "accused", "the commission of fraud")])
+    mentions = [
+        Mention(id=f"actor:{start}", span=made.report.span(start, end), type="actor", resolved="grp.league" if number < 2 else None)
+        for number, (start, end) in enumerate([(4, 10), second, (text.index("commission"), text.index("commission") + 10)])
+    ]
+    made = made.model_copy(update={"mentions": tuple(mentions), "attributions": (made.attributions[0], _from(made, second[0]))})
+    summary, detail = code_claims(made).claims
+    assert summary.elaborated_by == (detail.id,)
+    assert [(p.mention, p.basis) for p in summary.accused] == [(mentions[2].id, "inferred")]
+
+
+def _from(made: Reading, start: int) -> Attribution:
+    """Return the second attribution with its source where it stands the second time."""
+    return made.attributions[1].model_copy(update={"source": (made.report.span(start - 4, start + 6),)})

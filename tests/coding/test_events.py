@@ -5,6 +5,7 @@ from typing import get_args
 import pytest
 
 from casus.coding.events import code_events
+from casus.coding.scenes import cues, is_act
 from casus.reader import ActScore, Scene
 from casus.records import (
     EVENT_TYPES,
@@ -50,6 +51,9 @@ class Text:
         self.actors: list[ActorInReport] = []
         self.moments: list[Moment] = []
 
+    _plain = act("CONSULT", any=0.0)
+    """What a model says of a cue that is no act."""
+
     def span(self, quote: str) -> Span:
         at = self.report.text.index(quote)
         return self.report.span(at, at + len(quote))
@@ -78,9 +82,10 @@ class Text:
             moments=tuple(self.moments),
         )
         left = iter(scores)
+        plain = [cue for claim, cue in cues(reading) if not is_act(claim, cue)]
 
         def tell(_: Report, scenes: Sequence[Scene]) -> list[list[ActScore]]:
-            return [[next(left) for _ in scene.acts] for scene in scenes]
+            return [[self._plain if any(c.start <= at < c.end for c in plain) else next(left) for at, _ in s.acts] for s in scenes]
 
         found = code_events(reading, tell)
         return Reading(**dict(found))
@@ -230,3 +235,23 @@ def test_a_party_joined_to_a_sure_one_needs_to_be_less_sure() -> None:
     for name in ("Troops", "Abo", "Bela", "Coro"):
         apart.name(name)
     assert len(apart.coded(unsure).events[0].recipients) == 2
+
+
+def test_an_act_of_words_without_a_speaker_is_done_by_whom_the_model_takes_for_its_actor() -> None:
+    text = Text("In a note the guilds asked Lund to wait.", "asked")
+    text.name("guilds", actor="one.guilds")
+    text.name("Lund", actor="LND")
+    text.says("demand", "asked", "Lund to wait")
+    event = only(text.coded(act("REQUEST", "actor", "recipient")))
+    assert (who(event.actors), who(event.recipients)) == ([("one.guilds", "stated")], [("LND", "stated")])
+
+
+def test_a_word_that_does_not_say_is_an_act_even_where_it_was_taken_for_a_cue() -> None:
+    text = Text("Qasr blocked a text on Lund.", "blocked")
+    text.says("state", "blocked", "a text on Lund", Party(mention=text.name("Qasr"), actor="QAS"))
+    assert [event.type for event in text.coded(act("REJECT", "actor")).events] == ["REJECT"]
+
+
+def test_to_reject_an_account_is_to_deny_it() -> None:
+    assert Text("Qasr rejected that account.", "rejected").coded(act("REJECT")).events == ()
+    assert len(Text("Qasr rejected that offer.", "rejected").coded(act("REJECT")).events) == 1

@@ -44,3 +44,31 @@ def test_what_somebody_else_is_made_to_say_is_not_the_outlet_s() -> None:
 )
 def test_direction(text: str, direction: str | None) -> None:
     assert direction_of(text) == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("tension between the two villages is growing", "down"),
+        ("the quarrel between the two houses has cooled", "up"),
+        ("the two governments had drawn close over a customs union", "up"),
+        ("until this summer the two governments had been getting along unusually well", "down"),
+    ],
+)
+def test_less_of_a_quarrel_is_better_and_what_lasted_until_now_is_over(text: str, direction: str) -> None:
+    assert direction_of(text) == direction
+
+
+@pytest.mark.parametrize(
+    ("text", "judged"),
+    [
+        ("Relations between Mirova and Sollen are merely commercial.", True),
+        ("Mirova closed its office, the latest sign of cooling ties.", True),
+        ("Ties between Mirova and Sollen were severed in May.", False),
+        ("Reconciliation is a word for bank statements in Mirova.", False),
+    ],
+)
+def test_a_standing_relation_is_judged_but_one_word_is_no_judgement(text: str, judged: bool) -> None:
+    named = [name for name in ("Mirova", "Sollen") if name in text]
+    found = list(outlet_claims(Named(reading(text, actor=named, known={n: KNOWN[n] for n in named}))))
+    assert [c.kind for c in found] == (["assess"] if judged else [])

@@ -50,3 +50,45 @@ def test_a_quantifier_names_nobody_but_most_are_of_those_who_spoke_before() -> N
     speakers = Speakers(Named(made))
     parties = [found.party.mention if (found := speakers.of(a)) else None for a in made.attributions]
     assert parties == [made.mentions[0].id, made.mentions[0].id, None]
+
+
+def speaker_of(
+    text: str, number: int, *attributions: tuple[str, str, str], actor: list[str], person: list[str] | None = None
+) -> str | None:
+    """The words that name who speaks in one of some attributions."""
+    made = reading(text, attributions, actor=actor, person=person or [])
+    found = Speakers(Named(made)).of(made.attributions[number])
+    if found is None:
+        return None
+    mentions = {m.id: m.span.quote for m in (*made.mentions, *([found.made] if found.made else []))}
+    return mentions.get(found.party.mention or "")
+
+
+def test_a_verb_without_a_subject_of_its_own_goes_on_with_the_speaker() -> None:
+    text = "The union urged Mirova to talk, and asked Sollen to wait."
+    said = (("The union", "urged", "Mirova to talk"), ("", "asked", "Sollen to wait"))
+    assert speaker_of(text, 1, *said, actor=["union", "Mirova", "Sollen"]) == "union"
+
+
+def test_a_passive_without_a_source_has_no_speaker() -> None:
+    text = "The union urged Mirova to talk, and Sollen was told to wait."
+    said = (("The union", "urged", "Mirova to talk"), ("", "was told", "to wait"))
+    assert speaker_of(text, 1, *said, actor=["union", "Mirova", "Sollen"]) is None
+
+
+def test_whoever_speaks_for_a_person_is_not_that_person() -> None:
+    text = "A spokeswoman for Ana Ruiz said nothing was wrong."
+    said = ("A spokeswoman for Ana Ruiz", "said", "nothing was wrong")
+    assert speaker_of(text, 0, said, actor=[], person=["Ana Ruiz"]) == "spokeswoman"
+
+
+def test_of_two_who_speak_together_the_first_is_named() -> None:
+    said = ("Sollen", "backed", "the idea")
+    assert speaker_of("Mirova and Sollen backed the idea.", 0, said, actor=["Mirova", "Sollen"]) == "Mirova"
+    both = ("both", "regretted", "the outcome")
+    assert speaker_of("Mirova and Sollen, old friends, both regretted the outcome.", 0, both, actor=["Mirova", "Sollen"]) == "Mirova"
+
+
+def test_a_document_speaks_for_the_body_that_issued_it() -> None:
+    said = ("A confidential report by the panel", "says", "eleven ships landed")
+    assert speaker_of("A confidential report by the panel says eleven ships landed.", 0, said, actor=["report", "panel"]) == "panel"

@@ -116,3 +116,7 @@ def test_an_officer_of_no_named_body_speaks_for_the_one_state_that_is_accused() 
     other = text.replace("The chief of staff", "The former chief of staff")
     assert in_one_report(other, None, "former chief of staff", "said", "it was a lie") is None
     assert in_one_report(text.replace("chief of staff", "ferryman"), None, "ferryman", "said", "it was a lie") is None
+
+
+def test_neither_to_confirm_nor_to_deny_is_no_answer_whatever_the_kind() -> None:
+    assert stance("could neither confirm nor deny it", "deny") is None

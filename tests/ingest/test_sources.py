@@ -26,7 +26,7 @@ SAMPLES = {
 
 
 def test_the_public_names() -> None:
-    assert casus.ingest.__all__ == ["Fetch", "Options", "body_start", "dateline_end", "ingest", "ingest_named", "report_from_text"]
+    assert casus.ingest.__all__ == ["Fetch", "Options", "afresh", "body_start", "dateline_end", "ingest", "ingest_named", "report_from_text"]
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from casus.reader import SpanModel
-from casus.reader.frames import ACT, END, MARKS, MOMENT, NAME, PARTY, PLACE, ROOM, Frame, frame
+from casus.reader.frames import ACT, MARKS, MOMENT, NAME, PARTY, PLACE, ROOM, Frame, frame
 from casus.reader.pieces import PieceTokenizer
 
 TEXT = "Qasr's Foreign Minister Ada N. Okaf has condemned a Lund court on Friday."
@@ -25,8 +25,15 @@ MINISTER, COURT, CONDEMNED = (PARTY, "Foreign Minister Ada N. Okaf"), (PARTY, "L
 def test_everything_is_marked_by_its_kind_and_names_are_hidden(tokenizer: PieceTokenizer) -> None:
     one = framed(tokenizer, TEXT, MINISTER, COURT, CONDEMNED, (MOMENT, "Friday"))
     marked = [number for number in one.ids.tolist() if number <= NAME]
-    assert marked == [PARTY, NAME, END, ACT, END, PARTY, NAME, END, MOMENT, END]
+    assert marked == [PARTY, NAME, ACT, PARTY, NAME, MOMENT]
     assert [one.ids[position] for position in one.at] == [PARTY, PARTY, ACT, MOMENT]
+
+
+def test_what_is_marked_carries_its_mark_and_the_rest_none(tokenizer: PieceTokenizer) -> None:
+    one = framed(tokenizer, "Our troops shelled the town.", (PARTY, "troops"), (ACT, "shelled"))
+    assert one.marks.tolist()[:5] == [0, 0, PARTY, PARTY, ACT]
+    assert set(one.marks.tolist()) == {0, PARTY, ACT}
+    assert one.marks.tolist()[-4:] == [0, 0, 0, 0]
 
 
 def test_who_is_named_makes_no_difference(tokenizer: PieceTokenizer) -> None:
@@ -42,7 +49,7 @@ def test_names_stay_where_they_are_not_to_be_hidden(tokenizer: PieceTokenizer) -
 
 def test_the_name_of_a_place_is_hidden_too(tokenizer: PieceTokenizer) -> None:
     one = framed(tokenizer, TEXT, (PLACE, "Lund court"))
-    assert [number for number in one.ids.tolist() if number <= NAME] == [PLACE, NAME, END]
+    assert [number for number in one.ids.tolist() if number <= NAME] == [PLACE, NAME]
 
 
 def test_swapped_parties_give_the_same_frame_with_swapped_positions(tokenizer: PieceTokenizer) -> None:
@@ -54,7 +61,7 @@ def test_swapped_parties_give_the_same_frame_with_swapped_positions(tokenizer: P
 def test_a_long_sentence_is_cut_around_its_acts(tokenizer: PieceTokenizer) -> None:
     text = "rain fell on the hills and " * 40 + TEXT + " while snow lay on the plain" * 40
     one = framed(tokenizer, text, MINISTER, COURT, CONDEMNED)
-    assert len(one.ids) <= ROOM + 2 * 3 + 2
+    assert len(one.ids) <= ROOM + 3 + 2
     assert all(one.at > 0)
 
 
@@ -65,5 +72,5 @@ def test_a_mark_without_room_points_at_the_start(tokenizer: PieceTokenizer) -> N
 
 
 def test_there_are_never_more_marks_than_the_model_has_positions_for(tokenizer: PieceTokenizer) -> None:
-    many = frame(tokenizer("a " * 60), (0, 120), [(PARTY, (2 * i, 2 * i + 1)) for i in range(40)], (101, 102))
+    many = frame(tokenizer("a " * 60), (0, 120), [(PARTY, (2 * i, 2 * i + 1)) for i in range(60)], (101, 102))
     assert (many.at > 0).sum() == MARKS

@@ -128,3 +128,19 @@ def test_an_act_that_the_frame_has_no_room_for_is_none(pairs: PairModel, spans: 
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=r"no pairs\.onnx, pairs\.json, pieces\.npz in"):
         PairModel(tmp_path)
+
+
+def test_many_scenes_come_back_in_order_and_as_they_would_alone(pairs: PairModel, spans: SpanModel) -> None:
+    told = ["Qasr shelled Lund.", "On Friday the miners of Qasr urged the ministry to reopen the pit at Harar.", "Police held two men."]
+    text, ends = " ".join(told * 6), (spans.tokenizer.opening, spans.tokenizer.closing)
+    starts = [text.index(told[0], at) for at in range(len(text)) if text.startswith(told[0], at)]
+    scenes = []
+    for start in starts:
+        for sentence, act in zip(told, ("shelled", "urged", "held"), strict=True):
+            low = text.index(sentence, start)
+            at = text.index(act, low)
+            scenes.append(Scene((low, low + len(sentence)), ((at, at + len(act)),)))
+    together = pairs.tell(spans.tokenizer(text), scenes, ends)
+    alone = [pairs.tell(spans.tokenizer(text), [scene], ends)[0] for scene in scenes]
+    assert [best(dict(found.types)) for (found,) in together] == [best(dict(found.types)) for (found,) in alone]
+    assert max(abs(one.any - two.any) for (one,), (two,) in zip(together, alone, strict=True)) < 0.2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from casus.coding.named import Named
-from casus.coding.wordlists import listed
+from casus.coding.wordlists import listed, pattern
 from casus.records import Attribution, ClaimKind, Direction, Mention, Party
 
 _SUBJECTS = frozenset({"they", "it", "he", "she", "them", "him", "her", "us"})
@@ -49,11 +49,26 @@ def direction_of(text: str) -> Direction | None:
 
     >>> direction_of("ties between the two capitals have soured"), direction_of("relations are bad"), direction_of("the thaw holds")
     ('down', None, 'steady')
+    >>> direction_of("tension between the two villages eased"), direction_of("the quarrel has deepened")
+    ('up', 'down')
     """
     found = listed("relations", text)
     if "relation" not in found:
         return None
+    if "quarrel" in found and found & {"less", "more"}:
+        return "down" if "more" in found else "up"
     moves = [name for name in ("down", "steady", "up") if name in found]
     if "ended" in found and moves == ["up"]:
         return "down"
     return moves[0] if moves else None
+
+
+def two_words(text: str) -> bool:
+    """Whether a relation and its movement are two words: "reconciliation" alone judges nothing.
+
+    >>> two_words("relations have soured"), two_words("the reconciliation")
+    (True, False)
+    """
+    nouns = [m.span() for m in pattern("relations", "relation").finditer(text)]
+    moves = [m.span() for name in ("down", "up", "steady", "less", "more") for m in pattern("relations", name).finditer(text)]
+    return any(a[1] <= b[0] or b[1] <= a[0] for a in nouns for b in moves)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
-from casus.coding.about import about_in, direction_of
+from casus.coding.about import about_in, direction_of, two_words
 from casus.coding.accused import Accused, accuser_named
 from casus.coding.elaboration import elaborated
-from casus.coding.evidence import evidence_of, offers_only
+from casus.coding.evidence import Backed, cites, declines, evidence_of, hands_out, offers_only
 from casus.coding.judgements import outlet_claims
-from casus.coding.kinds import Said, chances_of, kind_of, likeliest, weighed
+from casus.coding.kinds import Said, agreed, chances_of, kind_of, likeliest, weighed
 from casus.coding.named import Named
 from casus.coding.replies import heard
+from casus.coding.scenes import Tell, kinds_told
 from casus.coding.source_types import source_type
 from casus.coding.speakers import Speaker, Speakers
 from casus.records import Attribution, Claim, ClaimKind, Mention, Party, Reading, identify
@@ -25,20 +27,57 @@ PROVED: tuple[ClaimKind, ...] = ("allege", "condemn", "deny", "state", "assess")
 """Kinds of claims for which evidence is offered."""
 
 
-def code_claims(reading: Reading) -> Reading:
+def code_claims(reading: Reading, tell: Tell | None = None) -> Reading:
     """Return the reading with a claim for each attribution that makes one, and those that the outlet makes in its own voice.
 
-    Mentions are added for nouns that speak or are accused and were not marked.
+    Kinds go by words, and with `tell` by how the model reads the sentence too. Mentions are added for nouns that speak or are accused
+    and were not marked.
     """
-    coder = _Coder(reading)
+    coder = _Coder(reading, kinds_told(reading, tell) if tell else {})
     claims = [claim for draft in coder.drafts() if (claim := coder.code(draft)) is not None]
-    claims = list(elaborated(coder.named, coder.proved(heard(coder.named, claims))))
+    claims = _with_details(elaborated(coder.named, coder.proved(heard(coder.named, claims, coder.accused))))
     mentions = sorted([*reading.mentions, *coder.made.values()], key=lambda m: (m.span.offsets, m.type))
     return reading.model_copy(update={"claims": (*claims, *outlet_claims(coder.named)), "mentions": tuple(mentions)})
 
 
+_CALLS = re.compile(r"(?:calls?|called|names?|named|knows? as|known as)", re.IGNORECASE)
+_BARE = re.compile(r"\W*(?:which|who|whom|whose|that)\W*", re.IGNORECASE)
+_NAME = re.compile(r"(?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}")
+_WHICH = re.compile(r"\b(?:which|that|whom)\b", re.IGNORECASE)
+
 ANSWERING, NOT_ANSWERING = {"deny": 2.0, "admit": 1.5}, {"deny": 0.5, "admit": 0.7}
 """How much likelier denials and admissions are of those whom the report tells to be accused, and of all others, after a neutral cue."""
+
+
+def _with_details(claims: Sequence[Claim]) -> list[Claim]:
+    """Return the claims, summaries that accuse nobody by name with the accused of their details."""
+    named = {c.id: tuple(p.model_copy(update={"basis": "inferred"}) for p in c.accused) for c in claims if c.accused}
+    found = []
+    for claim in claims:
+        accused = next((named[i] for i in claim.elaborated_by if i in named), ()) if claim.kind in ACCUSING and not claim.accused else ()
+        found.append(claim.model_copy(update={"accused": accused}) if accused else claim)
+    return found
+
+
+AT_ONCE = 700
+"""Characters after an accusation in which an answer need not take up its words."""
+
+
+SURE = 0.5
+"""The chance from which a clause makes a claim of its own."""
+
+SHORT = 3
+"""Words of a clause that is too short to be told apart."""
+
+_AND_THAT = re.compile(r"(?P<and>,?\s+(?:and|but)\s+)that\s+")
+
+
+@dataclass(frozen=True)
+class Blamed:
+    """The sides that an attribution accuses."""
+
+    sides: Set[str]
+    attribution: Attribution
 
 
 @dataclass(frozen=True)
@@ -49,26 +88,67 @@ class Draft:
     speaker: Speaker | None
     chances: Mapping[str, float]
 
+    @property
+    def sure(self) -> bool:
+        """Whether one kind of claim is likelier than all others together."""
+        return likeliest(self.chances) is not None and max(self.chances.values()) > SURE
+
 
 class _Coder:
-    """Codes the attributions of one reading; `made` are the mentions that it had to add, by id."""
+    """Codes the attributions of one reading.
 
-    def __init__(self, reading: Reading) -> None:
-        self.reading, self.named = reading, Named(reading)
+    `made` are the mentions that it had to add, `clauses` the attributions of its claims, each with the part of the content it makes one
+    of; both by id.
+    """
+
+    def __init__(self, reading: Reading, told: Mapping[str, Mapping[str, float]]) -> None:
+        self.reading, self.named, self.told = reading, Named(reading), told
         self.speakers, self.accused = Speakers(self.named), Accused(self.named)
         self.made: dict[str, Mention] = {}
+        self.clauses: dict[str, Attribution] = {}
         cued = [a for a in reading.attributions if a.cue and a.content]
-        self.proof = [a for a in cued if offers_only(" ".join(s.quote for s in a.content))]
-        self.said = [a for a in cued if a not in self.proof]
+        self.cited = [a for a in cued if cites(a) or declines(a)]
+        self.proof = [
+            a
+            for a in cued
+            if a not in self.cited and (hands_out(self.reading.report.text, a) or offers_only(" ".join(s.quote for s in a.content)))
+        ]
+        self.said = [a for a in cued if a not in self.proof and a not in self.cited and not self._asserts_nothing(a)]
+
+    def _asserts_nothing(self, attribution: Attribution) -> bool:
+        """Whether nothing is asserted: a thing is called by a name ("which Athens calls Kos"), or of the content only "which" was found."""
+        cue, content = attribution.cue[0], " ".join(s.quote for s in attribution.content)
+        before = self.reading.report.text[max(0, min(s.start for s in (*attribution.source, cue)) - 12) : cue.start]
+        if _BARE.fullmatch(content) and kind_of(cue.quote) == "state":
+            return True
+        return _CALLS.fullmatch(cue.quote) is not None and _NAME.fullmatch(content) is not None and _WHICH.search(before) is not None
 
     def drafts(self) -> list[Draft]:
         """Return the attributions with their speakers and the chances of their kinds, by their own words and by the rest of the report."""
-        drafts = []
-        for attribution in self.said:
-            speaker = self.speakers.of(attribution) if accuser_named(self.named, attribution) else None
-            drafts.append(Draft(attribution, speaker, chances_of(self._said(attribution, speaker))))
-        sides = {side for draft in drafts for side in self._accused_sides(draft)}
-        return [replace(draft, chances=weighed(draft.chances, self._context(draft, sides))) for draft in drafts]
+        drafts = [draft for attribution in self.said for draft in self._drafts(attribution)]
+        blamed = [Blamed(sides, draft.attribution) for draft in drafts if (sides := set(self._accused_sides(draft)))]
+        return [replace(draft, chances=weighed(draft.chances, self._context(draft, blamed))) for draft in drafts]
+
+    def _drafts(self, attribution: Attribution) -> list[Draft]:
+        """Return one draft, or one for each of two full clauses that are claims of different kinds: "that X had … and that Y must …"."""
+        speaker = self.speakers.of(attribution) if accuser_named(self.named, attribution) else None
+        clauses = [Draft(clause, speaker, chances_of(self._said(clause, speaker))) for clause in self._full_clauses(attribution)]
+        if all(draft.sure for draft in clauses) and len({likeliest(draft.chances) for draft in clauses}) > 1:
+            return clauses
+        by_words, told = chances_of(self._said(attribution, speaker)), self.told.get(attribution.id)
+        return [Draft(attribution, speaker, agreed(by_words, told) if told else by_words)]
+
+    def _full_clauses(self, attribution: Attribution) -> list[Attribution]:
+        """Return an attribution once for each full clause of its content where there are two, with that clause for its content."""
+        for number, span in enumerate(attribution.content):
+            cut = _AND_THAT.search(span.quote)
+            if cut is None or not all(len(part.split()) > SHORT for part in (span.quote[: cut.start()], span.quote[cut.end("and") :])):
+                continue
+            report = self.reading.report
+            first, second = report.span(span.start, span.start + cut.start()), report.span(span.start + cut.end("and"), span.end)
+            parts = ((*attribution.content[:number], first), (second, *attribution.content[number + 1 :]))
+            return [attribution.model_copy(update={"content": part}) for part in parts]
+        return []
 
     def _accused_sides(self, draft: Draft) -> Iterator[str]:
         """Yield the sides that an attribution accuses: actors, and the states that they belong to."""
@@ -81,25 +161,43 @@ class _Coder:
             return set()
         return {side for side in (party.actor, self.named.country(party.actor), party.mention) if side is not None}
 
-    def _context(self, draft: Draft, accused: Set[str]) -> dict[str, float]:
+    def _context(self, draft: Draft, blamed: Sequence[Blamed]) -> dict[str, float]:
         """Return what the rest of the report says for and against kinds: who is accused in it denies or admits, others seldom do."""
-        if kind_of(draft.attribution.cue[0].quote) in ("deny", "admit"):
-            return {}
-        answers = bool(self._sides(draft.speaker.party if draft.speaker else None) & accused)
-        return ANSWERING if answers else NOT_ANSWERING
+        cued = kind_of(draft.attribution.cue[0].quote) in ("deny", "admit")
+        own = self._sides(draft.speaker.party if draft.speaker else None)
+        answers = any(own & one.sides and self._may_answer(draft.attribution, one.attribution) for one in blamed)
+        return ANSWERING if answers else {} if cued else NOT_ANSWERING
+
+    def _may_answer(self, reply: Attribution, accusation: Attribution) -> bool:
+        """Whether an attribution follows an accusation at once, or takes up its words."""
+        gap = reply.cue[0].start - accusation.cue[0].start
+        return 0 < gap < AT_ONCE or bool(self.named.stems(reply.content) & self.named.stems(accusation.content))
 
     def code(self, draft: Draft) -> Claim | None:
         """Return the claim that an attribution makes, None where it makes none."""
         attribution, speaker, kind = draft.attribution, draft.speaker, likeliest(draft.chances)
         if kind is None:
             return None
+        if kind == "allege" and self.accused.lays_on_nobody(attribution):
+            kind = "state"
+        if kind in ACCUSING and self.accused.tells_of_itself(attribution, speaker):
+            kind = self._kind_of_own(draft)
+        content = " ".join(s.quote for s in attribution.content)
+        direction = direction_of(content) if kind in ("assess", "state") else None
+        if kind == "state" and direction is not None and not two_words(content):
+            direction = None
+        if direction is not None:
+            kind = "assess"
         if speaker is not None and speaker.made is not None:
             self.made[speaker.made.id] = speaker.made
         accused = self.accused.of(attribution, kind, speaker) if kind in ACCUSING else ()
+        self.made.update({p.mention: self.accused.made[p.mention] for p in accused if p.mention in self.accused.made})
         party = speaker.party if speaker else None
         sort, named = source_type(self.named, attribution, party)
+        name = identify(self.reading.report.id, "claim", [attribution.cue[0].offsets, *(part.offsets for part in attribution.content)])
+        self.clauses[name] = attribution
         return Claim(
-            id=identify(self.reading.report.id, "claim", [attribution.cue[0].offsets, *(part.offsets for part in attribution.content)]),
+            id=name,
             attribution=attribution.id,
             speaker=party,
             speaker_role=speaker.role if speaker else None,
@@ -108,16 +206,26 @@ class _Coder:
             kind=kind,
             accused=accused,
             about=about_in(self.named, attribution, kind, party, accused),
-            direction=direction_of(" ".join(s.quote for s in attribution.content)) if kind == "assess" else None,
+            direction=direction,
         )
+
+    def _kind_of_own(self, draft: Draft) -> ClaimKind:
+        """Return the kind of what a speaker tells of its own side: an accusation only where it names somebody else."""
+        kind = likeliest(draft.chances)
+        if kind is not None and self.accused.said_of(draft.attribution, kind, draft.speaker):
+            return kind
+        return likeliest({k: chance for k, chance in draft.chances.items() if k not in ("none", *ACCUSING)}) or "state"
 
     def proved(self, claims: Sequence[Claim]) -> list[Claim]:
         """Return the claims with the evidence that is offered for them."""
-        attributions = {a.id: a for a in self.said}
-        coded = [(attributions[str(c.attribution)], c.kind) for c in claims if c.kind in PROVED]
-        found = evidence_of(self.named, coded, self.proof)
+        backed = [Backed(c.id, self.clauses[c.id], c.kind, c.speaker, c.accused) for c in claims]
+        others = [b for b in backed if b.kind not in PROVED]
+        for attribution in self.proof:
+            speaker = self.speakers.of(attribution)
+            others.append(Backed(attribution.id, attribution, None, speaker.party if speaker else None))
+        found = evidence_of(self.named, [b for b in backed if b.kind in PROVED], others)
         update: dict[str, dict[str, Any]] = {key: {"evidence": value} for key, value in found.items()}
-        return [c.model_copy(update=update.get(str(c.attribution), {})) if c.kind in PROVED else c for c in claims]
+        return [c.model_copy(update=update.get(c.id, {})) for c in claims]
 
     def _said(self, attribution: Attribution, speaker: Speaker | None) -> Said:
         """Return the words by which the kind is told."""

@@ -2,32 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from casus.coding.named import Named
-from casus.coding.wordlists import pattern
 from casus.records import Attribution, Claim, Party
 
 _GROUPS = ({"allege", "condemn"}, {"deny"}, {"demand"}, {"promise"}, {"threaten"}, {"reject"})
 """Kinds that may sum up one another."""
 
-SHARED = 5
-"""Letters by which two words are taken for one: "bombing", "bombs"."""
+_SUMMED_UP = ("allege", "condemn", "deny", "promise", "threaten")
+"""Kinds whose details may be told as plain statements."""
+
+_POINTS = re.compile(
+    r"(?:it|this|that|so|(?:the|that|this|those|these|any|all|such|his|her|its|their)\s+(?:\w+\s+)?"
+    r"(?:accusations?|allegations?|charges?|claims?|reports?|account|version|description|suggestion|criticism|note|complaint))(?:\s[^.]{0,40})?",
+    re.IGNORECASE,
+)
+
+NEXT = 600
+"""Characters between a denial that only points back ("rejected the account") and the one that says what is denied."""
 
 
 def elaborated(named: Named, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Return the claims, each summary with the ids of its details.
 
-    A summary stands before its details and is shorter, speaks for the same side, and is against the same side or about the same thing.
+    A summary stands before its details and speaks for the same side, against the same side. Its details take up its words; where none
+    does, what the title or the first sentence sums up goes on in the first claim of this sort.
     """
     attributions = {a.id: a for a in named.reading.attributions}
-    placed = [(claim, attributions[claim.attribution]) for claim in claims if claim.attribution in attributions]
+    placed = sorted(((c, attributions[c.attribution]) for c in claims if c.attribution in attributions), key=lambda p: p[1].cue[0].start)
     found: dict[str, list[str]] = {}
     for number, (claim, attribution) in enumerate(placed):
-        for other, detail in placed[number + 1 :]:
-            if not _nested(attribution, detail) and _details(named, claim, attribution, other, detail):
-                found.setdefault(claim.id, []).append(other.id)
+        if not _sums_up(named, claim, attribution):
+            continue
+        after = [(c, a) for c, a in placed[number + 1 :] if not _nested(attribution, a)]
+        later = [(c, a) for c, a in after if _one_sort(named, claim, c)]
+        told = [(c, a) for c, a in after if c.kind == "state" and _goes_into(named, claim, c)]
+        alike = [c.id for c, a in later if _shorter(named, attribution, a) and named.stems(attribution.content) & named.stems(a.content)]
+        alike += [c.id for c, a in told if _shorter(named, attribution, a) and _much_alike(named, attribution, a)]
+        said = [(c, a) for c, a in later if not _points(a)]
+        goes_on = [c.id for c, a in said[:1] if _goes_on(named, claim, attribution, a)]
+        if alike or goes_on:
+            found[claim.id] = list(dict.fromkeys([*goes_on, *alike]))
     return tuple(_with(claim, found.get(claim.id, ())) for claim in claims)
 
 
@@ -40,49 +58,57 @@ def _nested(one: Attribution, other: Attribution) -> bool:
     return any(span.overlaps(inner) for span in one.content for inner in (*other.content, *other.cue))
 
 
-def _details(named: Named, claim: Claim, attribution: Attribution, other: Claim, detail: Attribution) -> bool:
-    group = next((g for g in _GROUPS if claim.kind in g), None)
-    if group is None or other.kind not in group or not _one_side(named, claim.speaker, other.speaker):
+def _one_sort(named: Named, claim: Claim, other: Claim) -> bool:
+    """Whether two claims are of one sort, by one side, and against one side where they accuse."""
+    group = next((g for g in _GROUPS if claim.kind in g), set())
+    if other.kind not in group or not named.one_side(claim.speaker, other.speaker):
         return False
-    if not _sums_up(named, claim, attribution, detail):
-        return False
-    if claim.accused or other.accused:
-        return _against_one_side(named, claim.accused, other.accused) and (_in_title(named, attribution) or _alike(attribution, detail))
-    return _alike(attribution, detail) or (claim.kind == "deny" and detail.cue[0].start - attribution.cue[0].start < 300)
+    return not claim.accused or not other.accused or _against_one_side(named, claim.accused, other.accused)
 
 
-def _sums_up(named: Named, claim: Claim, attribution: Attribution, detail: Attribution) -> bool:
-    """Whether the first of two claims is the short one of a body, or of the title."""
-    short = _length(attribution) <= _length(detail) or _in_title(named, attribution)
+def _goes_into(named: Named, claim: Claim, other: Claim) -> bool:
+    """Whether a statement may tell the details of a charge, a denial, a promise or a threat of its side."""
+    return claim.kind in _SUMMED_UP and named.one_side(claim.speaker, other.speaker)
+
+
+def _much_alike(named: Named, attribution: Attribution, detail: Attribution) -> bool:
+    return len(named.stems(attribution.content) & named.stems(detail.content)) > 1
+
+
+def _goes_on(named: Named, claim: Claim, attribution: Attribution, detail: Attribution) -> bool:
+    """Whether the next claim of the same sort details one that has no words of its own to take up, or that opens the report."""
+    if claim.kind == "deny" and _points(attribution):
+        return detail.cue[0].start - attribution.cue[0].start < NEXT
+    return bool(claim.accused or claim.kind == "deny") and _opens(named, attribution)
+
+
+def _points(attribution: Attribution) -> bool:
+    """Whether a content only points back to what was said before."""
+    return _POINTS.fullmatch(" ".join(s.quote for s in attribution.content).strip(' .,”"')) is not None
+
+
+def _sums_up(named: Named, claim: Claim, attribution: Attribution) -> bool:
+    """Whether a claim may be a summary: that of a body, or one that opens the report."""
     mention = named.mentions.get(claim.speaker.mention or "") if claim.speaker else None
-    return short and (mention is None or mention.type != "person" or _in_title(named, attribution))
+    return mention is None or mention.type != "person" or _opens(named, attribution)
 
 
-def _in_title(named: Named, attribution: Attribution) -> bool:
-    title = named.reading.report.title
-    return title is not None and any(title.overlaps(s) for s in attribution.cue)
+def _shorter(named: Named, attribution: Attribution, detail: Attribution) -> bool:
+    return _length(attribution) <= _length(detail) or _opens(named, attribution)
+
+
+def _opens(named: Named, attribution: Attribution) -> bool:
+    """Whether an attribution stands in the title or in the first sentence after it."""
+    title, at = named.reading.report.title, attribution.cue[0].start
+    if title is not None and at < title.end:
+        return True
+    after = title.end if title is not None else 0
+    return next((s.start <= at < s.end for s in named.reading.sentences if s.start >= after), False)
 
 
 def _length(attribution: Attribution) -> int:
     return sum(len(s.quote) for s in attribution.content)
 
 
-def _one_side(named: Named, one: Party | None, other: Party | None) -> bool:
-    if one is None or other is None or one.actor is None or other.actor is None:
-        return False
-    country = named.country(one.actor)
-    return one.actor == other.actor or (country is not None and country == named.country(other.actor))
-
-
 def _against_one_side(named: Named, one: Sequence[Party], other: Sequence[Party]) -> bool:
-    return any(_one_side(named, a, b) for a in one for b in other)
-
-
-def _alike(one: Attribution, other: Attribution) -> bool:
-    """Whether two contents share a telling word."""
-    return bool(_telling(one) & _telling(other))
-
-
-def _telling(attribution: Attribution) -> set[str]:
-    words = (w.strip(".,;:“”\"’'()").casefold() for s in attribution.content for w in s.quote.split())
-    return {w[:SHARED] for w in words if len(w) > SHARED and not pattern("speakers", "plain", whole=True).fullmatch(w)}
+    return any(named.one_side(a, b) for a in one for b in other)

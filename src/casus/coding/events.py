@@ -6,7 +6,7 @@ happening into one event (`happenings`), and tie claims and events to each other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import exp, log
 from typing import cast
@@ -17,16 +17,13 @@ from casus.coding.extent import extent_of
 from casus.coding.happenings import Part, Telling, asserted, gather
 from casus.coding.modes import mode_of
 from casus.coding.named import Named
-from casus.coding.scenes import Setting, cues, settings
-from casus.coding.speech import mode_of_accusation, speech_type
+from casus.coding.scenes import SILENT, Setting, Tell, cues, is_act, settings
+from casus.coding.speech import disputes_truth, mode_of_accusation, speech_type
 from casus.coding.status import status_of
 from casus.coding.taking_part import Roles, TakingPart, roles
 from casus.coding.voices import Source, Voices
-from casus.reader import ActScore, Scene
-from casus.records import Claim, Event, EventType, Reading, Report, Span, identify, ontology
-
-Tell = Callable[[Report, Sequence[Scene]], list[list[ActScore]]]
-"""What scores scenes: `Reader.tell`."""
+from casus.reader import ActScore
+from casus.records import Claim, Event, EventType, Party, Reading, Span, identify, ontology
 
 SURE = 0.5
 """Chance that a word names an act, from which it is coded."""
@@ -94,9 +91,15 @@ class _Coder:
 
     def telling(self, act: _Act) -> Telling | None:
         """Return an act as its sentence tells it; None where it is none, or none that is coded."""
-        claim = next((claim for claim, cue in self._speech if cue.overlaps(act.span)), None)
-        if claim is not None:
+        if disputes_truth(act.span.quote, self.reading.report.text[act.span.end : act.setting.sentence.end]):
+            return None
+        claim, cue = next(((claim, cue) for claim, cue in self._speech if cue.overlaps(act.span)), (None, None))
+        if claim is not None and cue is not None and not is_act(claim, cue):
+            return None
+        if claim is not None and claim.kind not in SILENT:
             return self._speech_act(act, claim)
+        if claim is None and not any(act.span.overlaps(marked) for marked in self.reading.acts):
+            return None
         if act.score.any < SURE or any(c.kind in UNDONE for c in self.voices.claims(act.span)):
             return None
         return self._deed(act)
@@ -104,19 +107,28 @@ class _Coder:
     def _speech_act(self, act: _Act, claim: Claim) -> Telling | None:
         """Return the act that a claim itself is: whoever speaks does it; whoever is accused, or spoken to, has it done to them."""
         type = speech_type(claim.kind, act.score.types, act.score.any)
-        if type is None or claim.speaker is None:
+        if type is None or (claim.speaker is None and act.score.any < SURE):
             return None
         found, source = roles(act.setting, act.span, act.score), self.voices.source(act.span, type, act.score.voice["alleged"])
-        speakers = self.parties.speakers(claim.speaker, self._sources.get(claim.attribution or "", ()), act.setting, found.actors)
+        speakers = self._speakers(act, claim, found)
+        if not speakers:
+            return None
         accused = tuple(
             party.model_copy(update={"basis": "inferred" if party.basis == "inferred" else "stated"}) for party in claim.accused
         )
         recipients = accused or self.parties.others(found.recipients, speakers, type, Source("report"))
-        recipients = recipients or self.parties.other_side(claim.speaker, type)
+        if claim.speaker:
+            recipients = recipients or self.parties.other_side(claim.speaker, type)
         telling = self._told(act, type, found, source)
         mode = mode_of_accusation(claim.kind, telling.mode)
         sure = SAID * act.score.types[type] * found.sure
         return replace(telling, actors=speakers, recipients=recipients, expresses=claim.id, mode=mode, sure=max(sure, telling.sure))
+
+    def _speakers(self, act: _Act, claim: Claim, found: Roles) -> tuple[Party, ...]:
+        """Return who does an act of words; where the claim has no speaker, whoever the model takes for its actor."""
+        if claim.speaker is None:
+            return self.parties.doers(found.actors, Source("report"))
+        return self.parties.speakers(claim.speaker, self._sources.get(claim.attribution or "", ()), act.setting, found.actors)
 
     def _deed(self, act: _Act) -> Telling:
         type = act.likeliest

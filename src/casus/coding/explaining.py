@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from casus.coding.events import Tell
-from casus.coding.scenes import Setting, settings
+from casus.coding.scenes import Setting, Tell, settings
 from casus.reader import Scene
 from casus.reader.decode import Bounds
 from casus.reader.words import words as words_of

@@ -8,12 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from casus.coding.about import direction_of
+from casus.coding.about import direction_of, two_words
 from casus.coding.named import Named, is_state
 from casus.coding.wordlists import listed, pattern
 from casus.records import Claim, ClaimKind, Direction, Mention, Party, Span, identify
 
-_CLAUSE = re.compile(r";\s+|,\s+(?:and|but|while|although|though|with|which|who|when|where|as|after|until)\s+|\s+[–—]\s+|:\s+")
+_CLAUSE = re.compile(
+    r";\s+|,\s+(?=(?:the|a|an|another|one more)\s+(?:\w+\s+)?(?:sign|mark|measure|proof|symptom|token)\b)"
+    r"|,\s+(?:and|but|while|although|though|with|which|who|when|where|as|after|until)\s+|\s+[–—]\s+|:\s+"
+)
 _QUOTE = re.compile(r"[“”\"]")
 _SIDES = ("government", "state", "military", "armed group", "party", "community", "coalition", "igo", "people", "other", "ngo")
 
@@ -53,7 +56,8 @@ def _clauses(sentence: Span) -> Iterator[tuple[int, int]]:
 def _claim(named: Named, span: Span, sentence: Span) -> Claim | None:
     direction, found = direction_of(span.quote), listed("relations", span.quote)
     sides = _sides(named, span, sentence)
-    if direction is not None or ("standing" in found and len(sides) > 1):
+    stands = "stands" in found or ("standing" in found and len(sides) > 1)
+    if stands or (direction is not None and two_words(span.quote)):
         return _outlet(named, span, "assess", sides, direction)
     if pattern("relations", "motive").search(span.quote) and len(_parties(named, [span])) > 1:
         return _outlet(named, span, "state", _parties(named, [span]), None)

@@ -7,7 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 
+from casus.coding.wordlists import pattern
 from casus.records import ActorInReport, Basis, Mention, Party, Reading, Span
 
 ACTING = ("actor", "person", "place")
@@ -15,6 +17,24 @@ ACTING = ("actor", "person", "place")
 
 OWNS = re.compile(r"[’']s\b|(?<=s)[’'](?=\s)")
 """What follows a mention that owns the next noun: "the army's command", "the rebels' leader"."""
+
+ORGANS = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD", "MFA", "MOD"})
+"""What after a country's code names an organ of its state. Other capitals (REB, OPP, CVL) are sorts of people of that country."""
+
+STEM = 5
+"""Letters by which two words are taken for one: "bombing", "bombed"."""
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+CLAUSE = re.compile(r"[;:–—]\s*|[”\"]\s+|,?\s+(?:and|but|or|while|as|which|who|that|then)\s+", re.IGNORECASE)
+"""Where one clause ends and another begins."""
+
+_PRONOUN = re.compile(r"\W*(?:\w+ly,?\s+)?(?P<pronoun>he|she|it|they|we|his|her|its|their)\b", re.IGNORECASE)
+_UNCERTAIN = ("it", "its", "his", "her", "their")
+"""Pronouns before a verb that may go back to anybody of the sentence before."""
+
+_GOVERNED = re.compile(r"\b(?:of|on|in|at|from|by|to|with|against|for|about|near|over|after|before|since|until|into)\b", re.IGNORECASE)
+"""A preposition before a mention: it is no subject."""
 
 
 class Named:
@@ -38,9 +58,13 @@ class Named:
         """Return the mentions that can act inside any of the spans."""
         return [m for span in spans for m in self.within(*span.offsets)]
 
+    def sentence_number(self, at: int) -> int:
+        """Return the number of the sentence that begins last before an offset, -1 where none does."""
+        return bisect_right(self._sentences, at) - 1
+
     def sentence(self, at: int) -> Span:
         """Return the sentence around an offset, the whole text where there is none."""
-        number = bisect_right(self._sentences, at) - 1
+        number = self.sentence_number(at)
         found = self.reading.sentences[number] if number >= 0 else None
         return found if found is not None and found.start <= at < found.end else self.reading.report.span(0, len(self.text))
 
@@ -99,6 +123,55 @@ class Named:
             return None
         found = self.actors.get(actor)
         return found.country if found is not None else state_of(actor)
+
+    def subject(self, start: int, verb: int, first: bool = False) -> tuple[bool, Party | None]:
+        """Return whether a verb after an offset has a subject, and who that is, None where nobody is certain.
+
+        It is whoever opens the clause of the verb, or the one before where verbs are coordinated; `first`: whoever opens the first clause.
+        """
+        cuts = [start, *(m.end() for m in CLAUSE.finditer(self.text, start, verb)), verb]
+        for low, high in pairwise(cuts) if first else reversed(list(pairwise(cuts))):
+            pronoun = _PRONOUN.match(self.text, low, high)
+            if pronoun and pronoun["pronoun"].casefold() in _UNCERTAIN:
+                return True, None
+            if pronoun:
+                at = pronoun.start("pronoun")
+                return True, next((self.party(m) for span, m in self.pronouns(low, high) if span.start == at), None)
+            head = next(
+                (m for m in self.within(low, high) if not self.owns(m) and not _GOVERNED.search(self.text, low, m.span.start)), None
+            )
+            if head is not None:
+                return True, self.party(head)
+        return False, None
+
+    def stems(self, spans: Iterable[Span]) -> frozenset[str]:
+        """Return the beginnings of the telling words of some spans: long ones, and none of a name."""
+        found = (word.casefold() for span in spans for word in _WORD.findall(span.quote))
+        plain = pattern("speakers", "plain", whole=True)
+        return frozenset(word[:STEM] for word in found if len(word) >= STEM and word not in self._names and not plain.fullmatch(word))
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The words of names, in small letters."""
+        named = (m for m in self.acting if m.type != "actor" or m.span.quote[:1].isupper())
+        return frozenset(word.casefold() for m in named for word in _WORD.findall(m.span.quote))
+
+    def one_side(self, one: Party | None, other: Party | None) -> bool:
+        """Return whether two parties are of one side: organs and officers of one state, else one actor or one and the same mention."""
+        if one is None or other is None:
+            return False
+        if one.actor is None or other.actor is None:
+            return one.mention is not None and one.mention == other.mention
+        return self.side(one.actor) == self.side(other.actor)
+
+    def side(self, actor: str) -> str:
+        """Return the side that an actor belongs to: the state of its organs and officers, else the actor itself, its opposition too."""
+        state, _, organ = actor.partition(".")
+        if is_state(state):
+            return state if not organ.isupper() or organ in ORGANS else actor
+        known = self.actors.get(actor)
+        serves = known is not None and known.sector in ORGANS and actor.startswith("one.")
+        return known.country or actor if known is not None and serves else actor
 
 
 def is_state(actor: str) -> bool:

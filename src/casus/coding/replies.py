@@ -6,35 +6,64 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from casus.coding.accused import Accused
 from casus.coding.named import Named
 from casus.records import Attribution, Claim, Party
 
 REACH = 700
 """Characters between an accusation and the reply that points back to it."""
 
+AT_ONCE = 300
+"""Characters after a statement in which whoever does the deed in it contradicts it."""
+
+_NOT_SO = re.compile(
+    r"\b(?:no|not|never|none|nobody|nothing|neither|untrue|false|lies?|fooled|forge\w*|invent\w*|fabricat\w*|nonsense)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+
 POINTING = re.compile(
-    r"[“\"]?(?:that\s+)?(?:it|this|that|so|(?:the|that|this|those|these|any|all|such|his|her|its|their)\s+(?:\w+\s+)?(?:accusations?|allegations?|charges?|claims?|reports?|account|"
-    r"version|description|suggestion|figures?|criticism|note|statement|complaint|link|wrongdoing|part|role|involvement))\b[^.]{0,60}",
+    r"[“\"]?(?:that\s+)?(?:(?:it|this|that|so)(?:\s+(?:is|was)(?:\s+[\w’'-]+){1,3}|\s+(?:on|in|at|as|all|again|too|\w+ly)\b[^.]{0,40})?"
+    r"|(?:the|that|this|those|these|any|all|such|his|her|its|their)\s+(?:\w+\s+)?(?:accusations?|allegations?|charges?|claims?|reports?|account"
+    r"|version|description|suggestion|figures?|criticism|note|statement|complaint|link|wrongdoing|part|role|involvement)\b[^.]{0,60}"
+    r"|(?:any|no) such\s[^.]{0,60})",
     re.IGNORECASE,
 )
 """A content that points back to what was said before: "the charge", "that account", "it"."""
 
+_CALLS_IT = re.compile(
+    r"\b(?:the|that|this|these|those|such|any|all) (?:\w+ )?(?:accusations?|allegations?|charges?|claims?)\b", re.IGNORECASE
+)
+"""What a reply calls an accusation that the report words as a statement."""
 
-def heard(named: Named, claims: Sequence[Claim]) -> list[Claim]:
+
+def heard(named: Named, claims: Sequence[Claim], accused: Accused) -> list[Claim]:
     """Return the claims; an accusation against nobody, or a deed that somebody at once denies, is laid at the door of whoever replies."""
     attributions = {a.id: a for a in named.reading.attributions}
     placed = sorted((claim for claim in claims if claim.attribution in attributions), key=lambda c: _at(attributions[str(c.attribution)]))
     revised = {claim.id: claim for claim in claims}
     for number, reply in enumerate(placed):
-        if reply.kind not in ("deny", "admit") or reply.speaker is None or not (reply.speaker.actor or reply.speaker.mention):
+        contradicts = reply.kind == "state" and _contradicts(attributions[str(reply.attribution)])
+        if (
+            not (contradicts or reply.kind in ("deny", "admit"))
+            or reply.speaker is None
+            or not (reply.speaker.actor or reply.speaker.mention)
+        ):
             continue
-        pointing = _points(attributions[str(reply.attribution)])
+        answer = attributions[str(reply.attribution)]
+        pointing = _points(answer)
         for claim in reversed([revised[c.id] for c in placed[:number]]):
             if _at(attributions[str(reply.attribution)]) - _at(attributions[str(claim.attribution)]) > REACH:
                 break
             if _one(named, claim.speaker, reply.speaker):
                 continue
-            found = _laid_on(named, claim, reply, pointing)
+            if contradicts:
+                said = (attributions[str(claim.attribution)], answer)
+                if (found := _contradicted(named, claim, reply, said, accused)) is not None:
+                    revised[claim.id], revised[reply.id] = found, reply.model_copy(update={"kind": "deny", "direction": None})
+                break
+            found = _laid_on(named, claim, reply, pointing) or _denied(
+                named, claim, reply, (attributions[str(claim.attribution)], answer), accused
+            )
             if found is not None:
                 revised[claim.id] = found
             if claim.kind in ("allege", "condemn") or found is not None:
@@ -59,6 +88,41 @@ def _laid_on(named: Named, claim: Claim, reply: Claim, pointing: bool) -> Claim 
     if claim.kind == "state" and (pointing or reply.kind == "admit") and _told_of(named, claim, reply.speaker):
         return claim.model_copy(update={"kind": "allege", "accused": accused, "about": _without(named, claim, reply.speaker)})
     return None
+
+
+def _denied(named: Named, claim: Claim, reply: Claim, said: tuple[Attribution, Attribution], accused: Accused) -> Claim | None:
+    """Return a statement as an accusation of whoever does the deed in it, where the reply takes up its words or calls it an accusation."""
+    if claim.kind != "state" or claim.accused:
+        return None
+    doers = accused.doers(said[0], claim.speaker)
+    if not doers:
+        return None
+    one, other = (named.stems(a.content) for a in said)
+    taken_up = bool(one & other) and any(named.one_side(doer, reply.speaker) for doer in doers)
+    if not taken_up and not (reply.kind == "deny" and _CALLS_IT.search(" ".join(s.quote for s in said[1].content))):
+        return None
+    left_out = {party.actor for party in doers if party.actor} | {party.mention for party in doers}
+    about = tuple(m for m in claim.about if m not in left_out and named.body(named.mentions.get(m)) not in left_out)
+    return claim.model_copy(update={"kind": "allege", "accused": doers, "about": about})
+
+
+def _contradicts(attribution: Attribution) -> bool:
+    """Whether a content says that something is not so."""
+    return _NOT_SO.search(" ".join(s.quote for s in attribution.content)) is not None
+
+
+def _contradicted(named: Named, claim: Claim, reply: Claim, said: tuple[Attribution, Attribution], accused: Accused) -> Claim | None:
+    """Return a statement as an accusation where whoever does the deed in it says at once that it is not so."""
+    if _at(said[1]) - _at(said[0]) > AT_ONCE or claim.kind not in ("state", "allege"):
+        return None
+    if claim.kind == "allege":
+        return claim if any(named.one_side(party, reply.speaker) for party in claim.accused) else None
+    doers = accused.doers(said[0], claim.speaker)
+    if not any(named.one_side(doer, reply.speaker) for doer in doers):
+        return None
+    left_out = {party.actor for party in doers if party.actor} | {party.mention for party in doers}
+    about = tuple(m for m in claim.about if m not in left_out and named.body(named.mentions.get(m)) not in left_out)
+    return claim.model_copy(update={"kind": "allege", "accused": doers, "about": about})
 
 
 def _told_of(named: Named, claim: Claim, party: Party | None) -> bool:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from casus.reader import Scene
+from casus.coding.wordlists import listed
+from casus.reader import ActScore, Scene
 from casus.reader.decode import Bounds
-from casus.records import Claim, Mention, MentionType, Reading, Span
+from casus.records import Claim, Mention, MentionType, Reading, Report, Span
+
+Shares = Mapping[str, float]
+
+Tell = Callable[[Report, Sequence[Scene]], list[list[ActScore]]]
+"""What scores scenes: `Reader.tell`."""
 
 SUBJECTS = frozenset({"he", "she", "they", "it", "we", "i", "him", "her", "them", "us", "who"})
 """Pronouns that may stand for a party. Possessives never do: "its navy" is a mention."""
 
 SILENT = frozenset({"state", "deny"})
-"""Kinds of claims that are no act: their cues are not asked about."""
+"""Kinds of claims that are no act of words."""
 
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _PARTICLE = re.compile(r" (?:up|down|off|out|away|back|apart|over)\b(?! (?:of the )?(?:\d|a|an|the)\b)")
@@ -46,12 +53,9 @@ class Setting:
 
 
 def settings(reading: Reading) -> list[Setting]:
-    """Return the sentences in which a word may name an act: one that the reader marked, or the cue of a claim."""
-    told = cues(reading)
-    silent = [cue for claim, cue in told if claim.kind in SILENT]
-    heads = [head_of_cue(reading, cue) for claim, cue in told if claim.kind not in SILENT]
-    marked = [act for act in reading.acts if not any(cue.overlaps(act) for cue in silent)]
-    acts = sorted({with_particle(reading, act) for act in (*marked, *heads)}, key=lambda span: span.offsets)
+    """Return the sentences in which a word may name an act: one that the reader marked, or the cue of an attribution."""
+    heads = [head_of_cue(reading, attribution.cue[0]) for attribution in reading.attributions if attribution.cue]
+    acts = sorted({with_particle(reading, act) for act in (*reading.acts, *heads)}, key=lambda span: span.offsets)
     mentions = {m.id: m for m in reading.mentions}
     named = [(m.span, m) for m in reading.mentions if m.type != "weapon"]
     pronouns = [(p.span, mentions[p.mention]) for p in reading.pronouns if p.mention and p.span.quote.lower() in SUBJECTS]
@@ -70,14 +74,42 @@ def cues(reading: Reading) -> list[tuple[Claim, Span]]:
     return [(claim, cue[0]) for claim in reading.claims if (cue := making.get(claim.attribution or ""))]
 
 
+def kinds_told(reading: Reading, tell: Tell) -> dict[str, Shares]:
+    """Return by id of an attribution how likely its cue makes each kind of claim, as the model reads its sentence."""
+    asked = settings(reading)
+    scored = [
+        pair for s, row in zip(asked, tell(reading.report, [s.scene for s in asked]), strict=True) for pair in zip(s.acts, row, strict=True)
+    ]
+    found = {}
+    for attribution in reading.attributions:
+        head = head_of_cue(reading, attribution.cue[0]) if attribution.cue else None
+        score = next((score for act, score in scored if head and act.overlaps(head)), None)
+        if score is not None and score.kind:
+            found[attribution.id] = score.kind
+    return found
+
+
+def is_act(claim: Claim, cue: Span) -> bool:
+    """Whether the cue of a claim may name an act: not where words of saying or denying state or deny ("said", "has not confirmed")."""
+    return claim.kind not in SILENT or not listed("cues", cue.quote) & {*SILENT, "silent"}
+
+
 def head_of_cue(reading: Reading, cue: Span) -> Span:
     """Return the word of a cue that names the act: one that the reader marked, else the last that is no particle or light verb."""
     marked = [act for act in reading.acts if cue.overlaps(act)]
-    if marked:
-        return marked[-1]
-    found = list(_WORD.finditer(cue.quote))
+    return marked[-1] if marked else reading.report.span(*telling_word(reading.report.text, cue.offsets))
+
+
+def telling_word(text: str, cue: Bounds) -> Bounds:
+    """Return the offsets of the last word of a cue that is no particle, auxiliary or light verb; of the whole cue where it has no word.
+
+    >>> text = "The army has been accused of theft"
+    >>> text[slice(*telling_word(text, (9, 21)))]
+    'accused'
+    """
+    found = list(_WORD.finditer(text, *cue))
     telling = [m for m in found if m[0].lower() not in _LIGHT] or found
-    return reading.report.span(cue.start + telling[-1].start(), cue.start + telling[-1].end()) if telling else cue
+    return telling[-1].span() if telling else cue
 
 
 def with_particle(reading: Reading, act: Span) -> Span:

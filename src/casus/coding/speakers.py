@@ -27,6 +27,32 @@ _NUMBERS = re.compile(
 _OWNER = re.compile(r".*(?:[’']s|s[’'])\s+")
 _NAMES_SOMEBODY = re.compile(r"[^\W\d_]{3,}")
 
+_VOICES = r"(?:spokes\w+|lawyers?|attorneys?|counsel|advis[eo]rs?|aides?|representatives?|envoys?|negotiators?|press office)"
+_SPEAKS_FOR = re.compile(rf"\b{_VOICES}\s+(?:for|of|to)\s+(?:(?!and\b)[\w.’'-]+\s+){{0,3}}$", re.IGNORECASE)
+"""Before whomever somebody speaks for: "a spokeswoman for the minister"."""
+
+_VOICE = re.compile(rf"\b{_VOICES}\b", re.IGNORECASE)
+_BOTH = re.compile(r"both|each|neither", re.IGNORECASE)
+_ACTIVE = re.compile(
+    r"(?:(?:has|have|had|then|later|also|first|again|\w+ly)\s+)*(?:\w+(?:ed|s)|said|told|wrote|swore|sworn|spoke|put)(?:\s+(?:on|for|to|that))?"
+)
+"""A verb that somebody does: no noun, and no passive."""
+
+_AND_VERB = re.compile(r"(?:\band|\bbut|\bthen|,)\s+(?:(?:then|later|also|finally|after|who|which),?\s+)?(?:[^.;]{0,60},\s+)?$")
+"""Before a verb that is coordinated with the one before."""
+
+_DOCUMENT = re.compile(
+    r"(?:[\w’'-]+\s+){0,4}?(?:reports?|papers?|letters?|statements?|stud(?:y|ies)|memos?|memorandum|audits?|documents?|surveys?|polls?|notes?|communiqu[eé]s?|filings?)"
+    r"\s+(?:by|from|of)\s+",
+    re.IGNORECASE,
+)
+"""Before the body that issued a document: the body speaks."""
+
+_OF_THEM = re.compile(r"(?:[\w-]+\s+){1,2}of\s+(?P<them>them|those|these|its|their)\b", re.IGNORECASE)
+
+GAP = 2
+"""Characters between two mentions of one phrase: "Cpl. Joanne Fehr"."""
+
 REST = 3
 """Characters that a source must go on for, after a possessive, for its owner not to be the speaker: "Kigali's" alone speaks."""
 
@@ -55,13 +81,38 @@ class Speakers:
     def of(self, attribution: Attribution) -> Speaker | None:
         """Return the speaker of an attribution; None where no source is named."""
         if not attribution.source:
-            return None
+            return self._goes_on(attribution)
         source = attribution.source[0]
         found = self._mention(source)
         if found is not None:
             return self.speaker(found)
         made = self._make(source)
-        return Speaker(Party(mention=made.id), made=made) if made else Speaker(Party())
+        return Speaker(Party(mention=made.id, actor=self._behind(source)), made=made) if made else Speaker(Party())
+
+    def _goes_on(self, attribution: Attribution) -> Speaker | None:
+        """Return who speaks again by a verb that has no subject of its own: "urged Bangkok to …, and asked Malaysia to …"."""
+        cue = attribution.cue[0]
+        sentence = self.named.sentence(cue.start)
+        before = self.named.text[sentence.start : cue.start]
+        if not _ACTIVE.fullmatch(cue.quote) or not _AND_VERB.search(before):
+            return None
+        spoken = [a for a in self.named.reading.attributions if a.source and sentence.start <= a.cue[0].start < cue.start]
+        if spoken:
+            return self.of(max(spoken, key=lambda a: a.cue[0].start))
+        _, party = self.named.subject(sentence.start, cue.start)
+        mention = self.named.mentions.get(party.mention or "") if party else None
+        return self.speaker(mention) if mention is not None else None
+
+    def _behind(self, source: Span) -> str | None:
+        """Return the body of whom a spokesman or a lawyer speaks for, where he is no mention himself."""
+        inside = self.named.within(*source.offsets)
+        found = next(
+            (m for m in inside if _SPEAKS_FOR.search(self.named.text, source.start, m.span.start) or self._owned_voice(m, source)), None
+        )
+        return self.named.body(found)
+
+    def _owned_voice(self, mention: Mention, source: Span) -> bool:
+        return self.named.owns(mention) and _VOICE.search(self.named.text, mention.span.end, source.end) is not None
 
     def speaker(self, mention: Mention) -> Speaker:
         """Return the party that speaks where a mention names the speaker."""
@@ -76,18 +127,45 @@ class Speakers:
         end = source.start + relative.start() if relative else source.end
         inside = [m for m in self.named.acting if m.span.start < end and source.start < m.span.end]
         persons = [m for m in inside if m.type == "person" and not self.named.owns(m)]
+        persons = [m for m in persons if not _SPEAKS_FOR.search(self.named.text, source.start, m.span.start)]
         if persons:
             return _last_of_row(persons)
-        if _WHICH.fullmatch(source.quote.strip(" ,")):
-            return self._before(source)
-        if _SUBJECT.match(source.quote):
-            return self.named.antecedent(source.start)
-        if pattern("speakers", "continued", whole=True).fullmatch(source.quote):
-            return self._spoke_before(source)
+        issued = _DOCUMENT.match(self.named.text, source.start, end)
+        body = next((m for m in inside if issued and m.span.start >= issued.end()), None)
+        goes_back, who = (True, body) if body is not None else self._goes_back(source)
+        if goes_back:
+            return who
         heads = [m for m in inside if m.span.start < self._head_end(source.start, end) and not self._owning(m, end)]
         if heads:
-            return _last_of_row(heads)
+            return self._first_of_two(_last_of_row(heads), source)
         return None if self._makes(source) else next(iter(inside), None)
+
+    def _goes_back(self, source: Span) -> tuple[bool, Mention | None]:
+        """Return whether a source only goes back to somebody named before ("she", "which", "most", "eleven of them"), and to whom."""
+        part = _OF_THEM.match(source.quote)
+        if part:
+            return True, self._they(source, source.start + part.start("them"))
+        if _WHICH.fullmatch(source.quote.strip(" ,")):
+            return True, self._before(source)
+        if _SUBJECT.match(source.quote):
+            return True, self.named.antecedent(source.start)
+        if pattern("speakers", "continued", whole=True).fullmatch(source.quote):
+            return True, self._spoke_before(source)
+        return False, None
+
+    def _they(self, source: Span, at: int) -> Mention | None:
+        """Return whom "eleven of them" are part of: the pronoun's, else whoever the sentence before is about."""
+        number = self.named.sentence_number(source.start)
+        before = self.named.reading.sentences[max(0, number - 1)]
+        party = self.named.subject(before.start, before.end)[1] if number > 0 else None
+        return self.named.antecedent(at) or (self.named.mentions.get(party.mention or "") if party else None)
+
+    def _first_of_two(self, mention: Mention, source: Span) -> Mention:
+        """Return the first of those who speak together where the reader marked the last as the source: "Somalia and Pakistan backed"."""
+        sentence = self.named.sentence(source.start)
+        before = [m for m in self.named.within(sentence.start, source.start) if self.named.text[m.span.end : source.start].strip() == "and"]
+        opens = bool(before) and len(self.named.text[sentence.start : before[-1].span.start].split()) <= 1
+        return before[-1] if opens else mention
 
     def _before(self, source: Span) -> Mention | None:
         """Return whom a relative pronoun goes back to: whoever is named right before it."""
@@ -96,6 +174,11 @@ class Speakers:
 
     def _spoke_before(self, source: Span) -> Mention | None:
         """Return whoever spoke last before "most", "many", "a third": part of them speaks again."""
+        if _BOTH.fullmatch(source.quote.strip(" ,")):
+            start = self.named.sentence(source.start).start
+            two = self.named.within(start, source.start)
+            if len(two) > 1 and self.named.text[two[0].span.end : two[1].span.start].strip() == "and":
+                return two[0]
         sources = [a.source[0] for a in self.named.reading.attributions if a.source and a.source[0].end < source.start]
         near = [s for s in sources if source.start - s.start < BEFORE]
         return self._mention(near[-1]) if near else None
@@ -139,7 +222,7 @@ def _last_of_row(mentions: Sequence[Mention]) -> Mention:
     """Return the first mention, or the one that follows it at once: "Colonel" and "Ana Ruiz" are one phrase."""
     found = mentions[0]
     for mention in mentions[1:]:
-        if mention.span.start - found.span.end > 1:
+        if mention.span.start - found.span.end > GAP:
             break
         found = mention
     return found

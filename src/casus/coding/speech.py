@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from casus.records import ClaimKind, EventType
@@ -21,6 +22,14 @@ _OWN_WORDS = ("assess", "admit")
 """Kinds of claims that are an act only where they praise, endorse or apologise: SUPPORT."""
 
 
+_TURNED_DOWN = re.compile(r"reject|dismiss|refut|disput|rebuff|brush|discount", re.IGNORECASE)
+_SAID = re.compile(
+    r"\s*(?:as \w+\s+)?(?:(?:the|this|that|these|those|his|her|its|their|such|all|any|both|an?)\s+)?(?:[\w’'-]+\s+){0,2}?"
+    r"(?:accounts?|charges?|claims?|allegations?|accusations?|reports?|suggestions?|stor(?:y|ies)|versions?|rumou?rs?|notion)\b",
+    re.IGNORECASE,
+)
+
+
 def speech_type(kind: ClaimKind, types: Mapping[str, float], sure: float) -> EventType | None:
     """Return the PLOVER type of the act that a claim of this kind is, by the model's chances of types; None for what is no act.
 
@@ -33,6 +42,15 @@ def speech_type(kind: ClaimKind, types: Mapping[str, float], sure: float) -> Eve
     if kind == "promise" and types.get("CONCEDE", 0.0) > types.get("AGREE", 0.0):
         return "CONCEDE"
     return found[0] if found else None
+
+
+def disputes_truth(word: str, after: str) -> bool:
+    """Whether words turn down what is said and not what is wanted: to reject an account is to deny it, and no act.
+
+    >>> disputes_truth("rejected", " that account"), disputes_truth("rejected", " the offer")
+    (True, False)
+    """
+    return _TURNED_DOWN.match(word) is not None and _SAID.match(after) is not None
 
 
 def mode_of_accusation(kind: ClaimKind, mode: str | None) -> str | None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 import yaml
+
+REMEMBERED = 1024
+"""Texts whose lists are kept in memory: several coders ask about the same words."""
 
 
 @cache
@@ -41,10 +44,11 @@ def patterns(file: str) -> Mapping[str, re.Pattern[str]]:
     return {name: any_of(stems) for name, stems in wordlists(file).items()}
 
 
-def listed(file: str, text: str) -> set[str]:
+@lru_cache(REMEMBERED)
+def listed(file: str, text: str) -> frozenset[str]:
     """Return the lists of a file that some words of a text are on.
 
     >>> "deny" in listed("cues", "has denied")
     True
     """
-    return {name for name, found in patterns(file).items() if found.search(text)}
+    return frozenset(name for name, found in patterns(file).items() if found.search(text))

@@ -35,7 +35,7 @@ ALIKE = 0.12
 """Cosine of pieces of words from which claim and answer speak of one matter."""
 
 _MATTER = re.compile(
-    r"\b(?:accusations?|allegations?|charges?|claims?|it|this|that|so|any (?:part|role|involvement)|reports?)\b", re.IGNORECASE
+    r"\b(?:accusations?|allegations?|charges?|claims?|findings?|it|this|that|so|any (?:part|role|involvement)|reports?)\b", re.IGNORECASE
 )
 _OFFICE = re.compile(
     r"(?:[’']s?)? (?:[\w-]+ ){0,3}?(?:ministers?|ministry|spokes\w+|president|premier|chancellor|government|army|military|navy|police|guard"
@@ -159,16 +159,24 @@ def _side(actor: str | None, reading: Reading) -> str | None:
     return state_of(actor) or served
 
 
+def side_of_actor(actor: str | None, reading: Reading) -> str | None:
+    """Return the side that an actor belongs to: its state, else the actor itself."""
+    return _side(actor, reading) or actor
+
+
 def _sector(actor: str | None, reading: Reading) -> str | None:
     return next((a.sector for a in reading.actors if a.id == actor), None)
 
 
 def _speakers(candidate: Claim, reading: Reading) -> list[str]:
-    """Return who speaks: the speaker, whom a pronoun goes back to, and the body whose officer is named ("Tarandia's foreign minister")."""
+    """Return who speaks: the speaker, whom a pronoun goes back to ("she", "its spokesman"), and the body whose officer is named.
+
+    "Tarandia's foreign minister" names Tarandia.
+    """
     actor, mentions = acting(reading), {m.id: m for m in reading.mentions}
     source = _parts(candidate, reading, "source")
     parties = [] if candidate.speaker is None else [candidate.speaker]
-    parties += [Party(mention=p.mention) for p in reading.pronouns if p.mention and any(s.offsets == p.span.offsets for s in source)]
+    parties += [Party(mention=p.mention) for p in reading.pronouns if p.mention and any(s.start == p.span.start for s in source)]
     for span in source:
         inside = [m for m in mentions.values() if span.covers(m.span) and m.type in ("actor", "place")]
         parties += [Party(mention=m.id) for m in inside if _OFFICE.match(reading.report.text, m.span.end, span.end)]
@@ -239,7 +247,7 @@ def stance(words: str, kind: str = "state") -> Answer | None:
     """
     found = {name: any(pattern.search(words) for pattern in patterns) for name, patterns in _patterns().items()}
     denies, admits = found["deny"] or kind == "deny", found["admit"] or kind == "admit"
-    if found["none"] and kind not in ("deny", "admit"):
+    if found["silent"] or (found["none"] and kind not in ("deny", "admit")):
         return None
     if (denies and (admits or found["part"])) or (admits and found["but"]) or (found["part"] and found["but"]):
         return "contested"

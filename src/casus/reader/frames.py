@@ -1,5 +1,7 @@
 """Frames: what the pair model takes in. A stretch of text in which mentions and the words that name acts are marked.
 
+A mark is a piece that stands before what it marks; the words that it marks carry the mark's embedding beside their own.
+
 Names inside the mentions are hidden behind one placeholder, so that the model sees that somebody is named but not who: whatever it
 learns about relations it cannot learn about countries, and two parties that change places get mirrored scores.
 """
@@ -17,27 +19,31 @@ from casus.reader.decode import Bounds
 from casus.reader.pieces import Pieces
 from casus.reader.words import PARAGRAPH_START, Shape
 
-PARTY, PLACE, MOMENT, ACT, END, NAME = range(1, 7)
+PARTY, PLACE, MOMENT, ACT, NAME = range(1, 6)
 """Piece ids of the marks: the vocabulary's unused rows. All parties carry the same mark, so that swapping them swaps the scores."""
 
 ROOM = 112
 """Pieces of text in a frame: a long sentence is cut to the stretch around its marks."""
 
-MARKS = 20
+MARKS = 24
 """So many spans are marked in a frame at most."""
 
 _NAMED = (Shape.CAPITALISED, Shape.UPPER, Shape.MIXED)
 
 Mark = tuple[int, Bounds]
-"""A kind of mark (`PARTY`, `PLACE`, `MOMENT` or `ACT`) and the characters that it stands around."""
+"""A kind of mark (`PARTY`, `PLACE`, `MOMENT` or `ACT`) and the characters that it marks."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Piece ids and shapes `(pieces,)`, and where each mark opens `(marks,)`: 0 ([CLS]) for one that had no room."""
+    """Piece ids, shapes and marks `(pieces,)`, and where each mark stands `(marks,)`: 0 ([CLS]) for one that had no room.
+
+    The mark of a piece is the kind that it belongs to, `NAME` for a hidden name, else 0.
+    """
 
     ids: NDArray[np.int64]
     shapes: NDArray[np.int64]
+    marks: NDArray[np.int64]
     at: NDArray[np.int64]
 
 
@@ -52,25 +58,25 @@ def frame(pieces: Pieces, within: Bounds, marks: Sequence[Mark], ends: tuple[int
     low, high = _crop(pieces, low, high, [w for w, (kind, _) in zip(words, marks, strict=True) if kind == ACT] or words)
     order = sorted(range(len(marks)), key=lambda i: marks[i][0] != ACT)
     shown = [i for i in order if low <= words[i][0] and words[i][1] <= high][:MARKS]
-    opens, closes, named = _insertions(pieces, [(i, marks[i][0], words[i]) for i in shown], hide)
-    ids, shapes, at = [ends[0]], [0], [0] * len(marks)
+    opens, inside, named = _marked(pieces, [(i, marks[i][0], words[i]) for i in shown], hide)
+    ids, shapes, kinds, at = [ends[0]], [0], [0], [0] * len(marks)
     for word in range(low, high):
         for number, kind in opens.get(word, ()):
             at[number] = len(ids)
             ids.append(kind)
             shapes.append(0)
+            kinds.append(kind)
         if word not in named:
             own = pieces.ids[pieces.bounds[word] : pieces.bounds[word + 1]]
         else:
             own = [] if word - 1 in named and word - 1 >= low and not opens.get(word) else [NAME]
         ids += own
         shapes += [pieces.shapes[word]] * len(own)
-        closing = closes.get(word, 0)
-        ids += [END] * closing
-        shapes += [0] * closing
+        kinds += [NAME if word in named else inside.get(word, 0)] * len(own)
     ids.append(ends[1])
     shapes.append(0)
-    return Frame(np.array(ids, np.int64), np.array(shapes, np.int64), np.array(at, np.int64))
+    kinds.append(0)
+    return Frame(*(np.array(row, np.int64) for row in (ids, shapes, kinds, at)))
 
 
 def _words(starts: list[int], span: Bounds) -> tuple[int, int]:
@@ -95,19 +101,19 @@ def _crop(pieces: Pieces, low: int, high: int, marked: list[tuple[int, int]]) ->
         first, last = wider
 
 
-def _insertions(
+def _marked(
     pieces: Pieces, marked: Sequence[tuple[int, int, tuple[int, int]]], hide: bool
 ) -> tuple[dict[int, list[tuple[int, int]]], dict[int, int], set[int]]:
-    """Return which marks open before and how many close after each word, and the words that are part of a name."""
+    """Return which marks stand before each word, the kind that each word belongs to, and the words that are part of a hidden name."""
     opens: dict[int, list[tuple[int, int]]] = {}
-    closes: dict[int, int] = {}
+    inside: dict[int, int] = {}
     named: set[int] = set()
     for number, kind, (first, last) in sorted(marked, key=lambda item: (item[2][0], -item[2][1])):
         opens.setdefault(first, []).append((number, kind))
-        closes[last - 1] = closes.get(last - 1, 0) + 1
+        inside |= dict.fromkeys(range(first, last), kind)
         if hide and kind in (PARTY, PLACE):
             named |= _named(pieces, first, last)
-    return opens, closes, named
+    return opens, inside, named
 
 
 def _named(pieces: Pieces, first: int, last: int) -> set[int]:

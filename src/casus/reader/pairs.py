@@ -6,10 +6,11 @@ One frame holds a whole sentence: every act with its type, status and voice, and
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from importlib import resources
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casus.reader.decode import Bounds
-from casus.reader.frames import ACT, MOMENT, NAME, PARTY, PLACE, Frame, Mark, frame
+from casus.reader.frames import ACT, MOMENT, PARTY, PLACE, Frame, Mark, frame
 from casus.reader.pieces import Pieces
 from casus.reader.sessions import Session
 from casus.reader.table import FILE, piece_table
 from casus.records import MentionType, ModelError
+
+TOGETHER = 192
+"""Pieces that go through the model at once: many short frames are slower one by one."""
 
 KINDS: dict[MentionType, int] = {"actor": PARTY, "person": PARTY, "place": PLACE, "moment": MOMENT}
 """Which mark stands around a mention. Weapons are not marked."""
@@ -52,7 +56,8 @@ class PairScore:
 class ActScore:
     """Of one word: the chance that it names an act; given that it does, its type, status and voice, and the part of each mention in it.
 
-    `parts` has one mapping for each mention of the scene, in order: none, actor, recipient, place, moment.
+    `parts` has one mapping for each mention of the scene, in order: none, actor, recipient, place, moment. `kind` is that of the claim
+    whose cue the word is, given that it is one: none, or one of the eleven.
     """
 
     any: float
@@ -60,6 +65,7 @@ class ActScore:
     status: Shares
     voice: Shares
     parts: tuple[Shares, ...]
+    kind: Shares = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -100,33 +106,61 @@ class PairModel:
         return list(self._session.map(partial(self._pair, pieces, ends), pairs))
 
     def tell(self, pieces: Pieces, scenes: Sequence[Scene], ends: tuple[int, int]) -> list[list[ActScore]]:
-        """Return for each scene the scores of its acts, in order. Give all of a report at once."""
-        return list(self._session.map(partial(self._scene, pieces, ends), scenes))
+        """Return for each scene the scores of its acts, in order. Give all of a report at once: frames of like length go together."""
+        framed = [frame(pieces, scene.within, scene.marks, ends) for scene in scenes]
+        asked = list(zip(scenes, framed, strict=True))
+        groups = list(_alike([len(one.ids) for one in framed]))
+        told = self._session.map(self._scenes, [[asked[number] for number in group] for group in groups])
+        found = {number: scores for group, some in zip(groups, told, strict=True) for number, scores in zip(group, some, strict=True)}
+        return [found[number] for number in range(len(asked))]
 
     def _pair(self, pieces: Pieces, ends: tuple[int, int], pair: tuple[Bounds, Marks]) -> PairScore:
         within, parties = pair[0], (pair[1].a, pair[1].b)
         framed = frame(pieces, within, [(PARTY, party) for party in parties if party], ends)
         found = iter(framed.at)
         a, b = (int(next(found)) if party else 0 for party in parties)
-        relation, _, _ = self._run(framed, pairs=[(a, b), (b, a)])
+        relation, _, _ = self._run([framed], pairs=[(a, b), (b, a)])
         return self._read_pair(relation)
 
-    def _scene(self, pieces: Pieces, ends: tuple[int, int], scene: Scene) -> list[ActScore]:
-        framed = frame(pieces, scene.within, scene.marks, ends)
-        acts, mentions = framed.at[: len(scene.acts)], framed.at[len(scene.acts) :]
-        _, told, parts = self._run(framed, acts=list(acts), parts=[(mention, act) for act in acts for mention in mentions])
-        width = len(mentions)
-        read = [self._read_act(row, parts[i * width : (i + 1) * width], mentions) for i, row in enumerate(told)]
-        return [score if place else replace(score, any=0.0) for score, place in zip(read, acts, strict=True)]
+    def _scenes(self, asked: Sequence[tuple[Scene, Frame]]) -> list[list[ActScore]]:
+        """Return the scores of the acts of scenes whose frames go through together."""
+        width = max(len(framed.ids) for _, framed in asked)
+        acts, parts = list[int](), list[tuple[int, int]]()
+        for row, (scene, framed) in enumerate(asked):
+            at = [row * width + int(place) for place in framed.at]
+            acts += at[: len(scene.acts)]
+            parts += [(mention, act) for act in at[: len(scene.acts)] for mention in at[len(scene.acts) :]]
+        _, told, played = self._run([framed for _, framed in asked], acts=acts, parts=parts)
+        rows, places = iter(told), iter(played)
+        return [
+            [self._act(next(rows), places, framed, len(scene.acts), number) for number in range(len(scene.acts))] for scene, framed in asked
+        ]
+
+    def _act(self, row: NDArray[np.float32], parts: Iterator[NDArray[np.float32]], framed: Frame, acts: int, number: int) -> ActScore:
+        """Read one act; a mark that had no room in its frame names no act and plays no part."""
+        mentions = framed.at[acts:]
+        score = self._read_act(row, list(islice(parts, len(mentions))), mentions)
+        return score if framed.at[number] else replace(score, any=0.0)
 
     def _run(
-        self, framed: Frame, pairs: Sequence[tuple[int, int]] = (), acts: Sequence[int] = (), parts: Sequence[tuple[int, int]] = ()
+        self,
+        framed: Sequence[Frame],
+        pairs: Sequence[tuple[int, int]] = (),
+        acts: Sequence[int] = (),
+        parts: Sequence[tuple[int, int]] = (),
     ) -> list[NDArray[np.float32]]:
-        """Return the three outputs; where nothing is asked of a head, one row that means nothing goes through it."""
-        inputs = {
-            "pieces": piece_table(self.folder)(framed.ids[None]),
-            "marks": np.where(framed.ids <= NAME, framed.ids, 0)[None],
-            "shapes": framed.shapes[None],
+        """Return the three outputs; where nothing is asked of a head, one row that means nothing goes through it.
+
+        What is asked for are rows of all pieces `(frames * pieces)`, frames padded to the longest.
+        """
+        ids, marks, shapes, mask = (
+            _padded(rows) for rows in zip(*((one.ids, one.marks, one.shapes, np.ones_like(one.ids)) for one in framed), strict=True)
+        )
+        inputs: dict[str, NDArray[np.int64] | NDArray[np.float32]] = {
+            "pieces": piece_table(self.folder)(ids),
+            "marks": marks,
+            "shapes": shapes,
+            "mask": mask,
             "pairs": np.array(pairs or [(0, 0)], np.int64),
             "acts": np.array(acts or [0], np.int64),
             "parts": np.array(parts or [(0, 0)], np.int64),
@@ -145,9 +179,9 @@ class PairModel:
             quad=_shares(("1", "2", "3", "4"), ab[width + 1 :]),
         )
 
-    def _read_act(self, row: NDArray[np.float32], parts: NDArray[np.float32], at: NDArray[np.int64]) -> ActScore:
-        types, statuses, voices, names = (self.description[k] for k in ("types", "statuses", "voices", "parts"))
-        edges = np.cumsum([1, len(types), len(statuses), len(voices)])
+    def _read_act(self, row: NDArray[np.float32], parts: Sequence[NDArray[np.float32]], at: NDArray[np.int64]) -> ActScore:
+        types, statuses, voices, kinds, names = (self.description[k] for k in ("types", "statuses", "voices", "kinds", "parts"))
+        edges = np.cumsum([1, len(types), len(statuses), len(voices), len(kinds)])
         nowhere = {name: float(name == names[0]) for name in names}
         return ActScore(
             any=_chance(float(row[0])),
@@ -155,7 +189,28 @@ class PairModel:
             status=_shares(statuses, row[edges[1] : edges[2]]),
             voice=_shares(voices, row[edges[2] : edges[3]]),
             parts=tuple(_shares(names, part) if place else nowhere for part, place in zip(parts, at, strict=False)),
+            kind=_shares(kinds, row[edges[3] : edges[4]]),
         )
+
+
+def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the numbers of frames that go through together: of like length, `TOGETHER` pieces at most."""
+    group: list[int] = []
+    for number in sorted(range(len(lengths)), key=lambda n: lengths[n]):
+        if group and (len(group) + 1) * lengths[number] > TOGETHER:
+            yield group
+            group = []
+        group.append(number)
+    if group:
+        yield group
+
+
+def _padded(rows: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Return rows under each other, filled up with 0."""
+    found = np.zeros((len(rows), max(len(row) for row in rows)), np.int64)
+    for whole, row in zip(found, rows, strict=True):
+        whole[: len(row)] = row
+    return found
 
 
 def touching(one: Bounds, other: Bounds) -> bool:

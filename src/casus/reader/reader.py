@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ MENTION_LAYERS: tuple[MentionType, ...] = get_args(MentionType)
 
 SURE_INSIDE = 1.0
 """Odds that a span inside a content must have: what the first pass saw as part of a statement is read as one of its own with care."""
+
+REMEMBERED = 4
+"""Reports whose scores are kept in memory."""
 
 NAMING = ("actor", "person", "place")
 """Layers whose spans name somebody or some place."""
@@ -66,6 +70,7 @@ class ModelReader:
 
     def __init__(self, folder: Path | None = None, threads: int = 0) -> None:
         self.model, self.pairs = SpanModel(folder, threads), PairModel(folder, threads)
+        self._told: OrderedDict[str, dict[Scene, list[ActScore]]] = OrderedDict()
 
     def mark(self, report: Report, sentences: Sequence[Span]) -> Marked:
         """Return the mentions and attributions of a report, in text order; an attribution may lie in another's content."""
@@ -82,11 +87,18 @@ class ModelReader:
         )
 
     def tell(self, report: Report, scenes: Sequence[Scene]) -> list[list[ActScore]]:
-        """Return for each scene the scores of its acts, in order: what is done, how it is told, and the part of each mention."""
-        if not scenes:
-            return []
-        tokenizer = self.model.tokenizer
-        return self.pairs.tell(tokenizer(report.text), scenes, (tokenizer.opening, tokenizer.closing))
+        """Return for each scene the scores of its acts, in order: what is done, how it is told, and the part of each mention.
+
+        Claims and events ask about the same scenes: those of the last reports are remembered.
+        """
+        told = self._told.setdefault(report.id, {})
+        if len(self._told) > REMEMBERED:
+            self._told.popitem(last=False)
+        tokenizer, new = self.model.tokenizer, [scene for scene in dict.fromkeys(scenes) if scene not in told]
+        if new:
+            scores = self.pairs.tell(tokenizer(report.text), new, (tokenizer.opening, tokenizer.closing))
+            told.update(zip(new, scores, strict=True))
+        return [told[scene] for scene in scenes]
 
     def _nested(self, text: str, contents: Sequence[Bounds]) -> list[Link]:
         """Return the whole attributions inside what somebody is made to say: each content is read once more, as a text of its own.

@@ -288,9 +288,7 @@ def _may_be_any(node: Node) -> bool:
 
 
 def _shares_noun(node: Node, entity: Entity) -> bool:
-    return (
-        node.head in entity.described or node.head in entity.roles or node.head in entity.name_words or node.words[-1] in entity.name_words
-    )
+    return node.head in entity.described or node.head in entity.roles or not entity.name_words.isdisjoint((node.head, *node.words[-1:]))
 
 
 def _within(node: Node, bounds: tuple[int, int]) -> bool:
