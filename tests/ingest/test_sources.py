@@ -26,7 +26,8 @@ SAMPLES = {
 
 
 def test_the_public_names() -> None:
-    assert casus.ingest.__all__ == ["Fetch", "Options", "afresh", "body_start", "dateline_end", "ingest", "ingest_named", "report_from_text"]
+    names = ["Fetch", "Options", "afresh", "body_start", "dateline_end", "ingest", "ingest_named", "report_from_text"]
+    assert casus.ingest.__all__ == names
 
 
 @pytest.mark.parametrize(

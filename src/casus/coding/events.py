@@ -25,7 +25,7 @@ from casus.coding.voices import Source, Voices
 from casus.reader import ActScore
 from casus.records import Claim, Event, EventType, Party, Reading, Span, identify, ontology
 
-SURE = 0.5
+SURE = 0.6
 """Chance that a word names an act, from which it is coded."""
 
 CALIBRATION = (0.22, -1.72)
