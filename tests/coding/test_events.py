@@ -255,3 +255,11 @@ def test_a_word_that_does_not_say_is_an_act_even_where_it_was_taken_for_a_cue() 
 def test_to_reject_an_account_is_to_deny_it() -> None:
     assert Text("Qasr rejected that account.", "rejected").coded(act("REJECT")).events == ()
     assert len(Text("Qasr rejected that offer.", "rejected").coded(act("REJECT")).events) == 1
+
+
+def test_to_say_nothing_is_no_act() -> None:
+    assert (
+        Text("The embassy did not respond to a request for comment.", "respond", "request").coded(act("REQUEST"), act("REQUEST")).events
+        == ()
+    )
+    assert len(Text("Troops did not respond with fire.", "fire").coded(act("ASSAULT", status="negated")).events) == 1

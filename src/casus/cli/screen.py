@@ -51,7 +51,10 @@ def print_reading(reading: Reading, out: Console) -> None:
 
 def _claims(reading: Reading) -> Table:
     offered = any(claim.evidence for claim in reading.claims)
-    columns = (("who says", 22), ("kind", 9), ("accused", 16), ("what", 0), *((("evidence", 15),) if offered else ()), ("answer", 15))
+    who, accused = (15, 12) if offered else (22, 16)
+    columns = [("who says", who), ("kind", 9), ("accused", accused), ("what", 0), ("answer", 15)]
+    if offered:
+        columns.insert(-1, ("evidence", 14))
     table = _table("Claims", *columns)
     for claim in reading.claims:
         who = formats.speaker(reading, claim) or ("(the outlet)" if claim.attribution is None else "(nobody named)")

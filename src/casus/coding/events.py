@@ -18,7 +18,7 @@ from casus.coding.happenings import Part, Telling, asserted, gather
 from casus.coding.modes import mode_of
 from casus.coding.named import Named
 from casus.coding.scenes import SILENT, Setting, Tell, cues, is_act, settings
-from casus.coding.speech import disputes_truth, mode_of_accusation, speech_type
+from casus.coding.speech import disputes_truth, keeps_silent, mode_of_accusation, speech_type
 from casus.coding.status import status_of
 from casus.coding.taking_part import Roles, TakingPart, roles
 from casus.coding.voices import Source, Voices
@@ -91,7 +91,9 @@ class _Coder:
 
     def telling(self, act: _Act) -> Telling | None:
         """Return an act as its sentence tells it; None where it is none, or none that is coded."""
-        if disputes_truth(act.span.quote, self.reading.report.text[act.span.end : act.setting.sentence.end]):
+        sentence = act.setting.sentence
+        silent = keeps_silent(sentence.quote, act.span.start - sentence.start)
+        if silent or disputes_truth(act.span.quote, self.reading.report.text[act.span.end : sentence.end]):
             return None
         claim, cue = next(((claim, cue) for claim, cue in self._speech if cue.overlaps(act.span)), (None, None))
         if claim is not None and cue is not None and not is_act(claim, cue):

@@ -22,6 +22,24 @@ _OWN_WORDS = ("assess", "admit")
 """Kinds of claims that are an act only where they praise, endorse or apologise: SUPPORT."""
 
 
+_SILENT = re.compile(
+    r"(?:\b(?:not|never|yet to|declin\w+|refus\w+|fail\w+|unavailable|without)\b|n[’']t\b)[^.;]{0,40}?"
+    r"\b(?:respon\w+|repl\w+|answer\w*|comment\w*|return\w* (?:\w+ ){0,3}calls?|be reached)\b"
+    r"(?:[^.;]{0,30}\b(?:request\w*|comment\w*|questions?|calls?|messages?)\b)*",
+    re.IGNORECASE,
+)
+
+
+def keeps_silent(sentence: str, at: int) -> bool:
+    """Whether the word at an offset tells that somebody was asked and said nothing, which is no act.
+
+    >>> told = "The embassy did not immediately respond to a request for comment."
+    >>> keeps_silent(told, told.index("respond")), keeps_silent(told, told.index("embassy"))
+    (True, False)
+    """
+    return any(match.start() <= at < match.end() for match in _SILENT.finditer(sentence))
+
+
 _TURNED_DOWN = re.compile(r"reject|dismiss|refut|disput|rebuff|brush|discount", re.IGNORECASE)
 _SAID = re.compile(
     r"\s*(?:as \w+\s+)?(?:(?:the|this|that|these|those|his|her|its|their|such|all|any|both|an?)\s+)?(?:[\w’'-]+\s+){0,2}?"
