@@ -51,8 +51,8 @@ def print_reading(reading: Reading, out: Console) -> None:
 
 def _claims(reading: Reading) -> Table:
     offered = any(claim.evidence for claim in reading.claims)
-    who, accused = (15, 12) if offered else (22, 16)
-    columns = [("who says", who), ("kind", 9), ("accused", accused), ("what", 0), ("answer", 15)]
+    widths = (15, 12) if offered else (22, 16)
+    columns = [("who says", widths[0]), ("kind", 9), ("accused", widths[1]), ("what", 0), ("answer", 15)]
     if offered:
         columns.insert(-1, ("evidence", 14))
     table = _table("Claims", *columns)
