@@ -104,7 +104,7 @@ def telling_word(text: str, cue: Bounds) -> Bounds:
     """Return the offsets of the last word of a cue that is no particle, auxiliary or light verb; of the whole cue where it has no word.
 
     >>> text = "The army has been accused of theft"
-    >>> text[slice(*telling_word(text, (9, 21)))]
+    >>> text[slice(*telling_word(text, (9, 25)))]
     'accused'
     """
     found = list(_WORD.finditer(text, *cue))
