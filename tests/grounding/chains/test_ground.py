@@ -237,3 +237,8 @@ def test_any_reading_comes_out_checked(words: list[str], random: object) -> None
     found = ground_chains(reading(text, *marked))
     assert Reading(**dict(found)) == found
     assert len({m.id for m in found.mentions}) == len(found.mentions)
+
+
+def test_a_mention_without_a_word_is_nobody_who_was_named_before() -> None:
+    found = ground_chains(reading("The Qasr Valley Front fired. Later – fled.", "a:Qasr Valley Front", "a:–"))
+    assert frozenset({"Qasr Valley Front", "–"}) not in chains(found)
