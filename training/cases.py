@@ -27,6 +27,7 @@ from casus.reader.words import words
 from casus.records import MentionType, ontology
 from casus.records.events import EVENT_TYPES, Status, Voice
 from training.corpus import FOLDER, Row, Told
+from training.kinds import table
 
 TYPES, STATUSES, VOICES = EVENT_TYPES, get_args(Status), get_args(Voice)
 PARTS = ("none", "actor", "recipient", "place", "moment")
@@ -191,16 +192,14 @@ def _sentence(text: str, span: Bounds) -> Bounds:
     return next((s for s in sentences(text) if s[0] <= span[0] and span[1] <= s[1]), (0, len(text)))
 
 
-def attributions(table: Path = FOLDER.parent / "kinds.tsv") -> list[SceneCase]:
-    """Return the attributions of a table (kind, source, cue, content), each written out as a sentence."""
+def attributions() -> list[SceneCase]:
+    """Return the attributions of `training/kinds.tsv`, each written out as a sentence."""
     found = []
-    for line in table.read_text("utf-8").splitlines():
-        if line.strip() and not line.startswith("#"):
-            kind, source, cue, content = line.split("\t")
-            text = " ".join(part for part in (source, cue, content) if part)
-            at = len(source) + 1 if source else 0
-            act = Act(telling_word(text, (at, at + len(cue))), None, kind=kind)
-            found.append(SceneCase(text, (0, len(text)), (act,)))
+    for kind, source, cue, content in table():
+        text = " ".join(part for part in (source, cue, content) if part)
+        at = len(source) + 1 if source else 0
+        act = Act(telling_word(text, (at, at + len(cue))), None, kind=kind)
+        found.append(SceneCase(text, (0, len(text)), (act,)))
     return found
 
 

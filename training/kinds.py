@@ -40,15 +40,18 @@ Row = tuple[Said, str]
 
 def own_rows() -> list[Row]:
     """Return our own labelled attributions."""
-    found = []
+    return [(_said(source, cue, content), kind) for kind, source, cue, content in table()]
+
+
+def table() -> Iterator[tuple[str, str, str, str]]:
+    """Yield kind, source, cue and content of each line of our table; raise `ValueError` where a kind is none."""
     for number, line in enumerate(OWN.read_text("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         kind, source, cue, content = line.split("\t")
         if kind not in KINDS:
             raise ValueError(f"{OWN.name}, line {number}: no kind {kind!r}")
-        found.append((_said(source, cue, content), kind))
-    return found
+        yield kind, source, cue, content
 
 
 def corpus_rows() -> Iterator[Row]:

@@ -27,8 +27,8 @@ PREFIX = "model."
 Array = NDArray[np.float32]
 
 
-def restored(weights: Path) -> tuple[SpanModel, list[str]]:
-    """Return the model that a folder's `spans.onnx` holds and its layers, head rows in their order."""
+def restored(weights: Path) -> SpanModel:
+    """Return the model that a folder's `spans.onnx` holds."""
     layers: list[str] = json.loads((weights / "spans.json").read_text("utf-8"))["layers"]
     model = SpanModel(BertModel.from_pretrained(pretrained(), add_pooling_layer=False), layers)
     graph = onnx.load(str(weights / "spans.onnx")).graph
@@ -42,7 +42,7 @@ def restored(weights: Path) -> tuple[SpanModel, list[str]]:
     if missing:
         raise ValueError(f"{weights / 'spans.onnx'} holds no {missing[0]} ({len(missing)} parameters are missing)")
     model.load_state_dict(state)
-    return model.eval(), layers
+    return model.eval()
 
 
 def _stored(values: dict[str, Array]) -> dict[str, Array]:
@@ -76,11 +76,11 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     arguments = parser.parse_args()
-    model, layers = restored(arguments.weights)
+    model = restored(arguments.weights)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    state: dict[str, dict[str, Tensor] | list[str]] = {"model": model.state_dict(), "layers": layers}
+    state: dict[str, dict[str, Tensor] | list[str]] = {"model": model.state_dict(), "layers": model.layers}
     torch.save(state, arguments.out / "model.pt")
-    print(f"{len(layers)} layers of {arguments.weights / 'spans.onnx'} -> {arguments.out / 'model.pt'}")
+    print(f"{len(model.layers)} layers of {arguments.weights / 'spans.onnx'} -> {arguments.out / 'model.pt'}")
 
 
 if __name__ == "__main__":

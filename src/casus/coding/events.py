@@ -95,13 +95,11 @@ class _Coder:
         silent = keeps_silent(sentence.quote, act.span.start - sentence.start)
         if silent or disputes_truth(act.span.quote, self.reading.report.text[act.span.end : sentence.end]):
             return None
-        claim, cue = next(((claim, cue) for claim, cue in self._speech if cue.overlaps(act.span)), (None, None))
-        if claim is not None and cue is not None and not is_act(claim, cue):
+        spoken = next((pair for pair in self._speech if pair[1].overlaps(act.span)), None)
+        if not (is_act(*spoken) if spoken else any(act.span.overlaps(marked) for marked in self.reading.acts)):
             return None
-        if claim is not None and claim.kind not in SILENT:
-            return self._speech_act(act, claim)
-        if claim is None and not any(act.span.overlaps(marked) for marked in self.reading.acts):
-            return None
+        if spoken and spoken[0].kind not in SILENT:
+            return self._speech_act(act, spoken[0])
         if act.score.any < SURE or any(c.kind in UNDONE for c in self.voices.claims(act.span)):
             return None
         return self._deed(act)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import get_args
 
-from casus.coding.named import CLAUSE, Named
+from casus.coding.named import CLAUSE, GOVERNED, Named
 from casus.coding.wordlists import pattern, wordlists
 from casus.records import Attribution, ClaimKind, Evidence, EvidenceType, Party, Span
 
@@ -66,9 +66,6 @@ _NEGATED = re.compile(
     r"\s+(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
-
-_GOVERNED = re.compile(r"\b(?:of|on|in|at|from|by|to|with|against|for|about|near|over|after|before|since|until|into)\b", re.IGNORECASE)
-"""A preposition before a mention: it is no subject."""
 
 _ING = re.compile(r"\w+ing\b", re.IGNORECASE)
 _MEASURE = re.compile(rf"(?:(?:{_ARTICLE.pattern}|{_NUMBER.pattern})\s+)*(?P<measure>[\w-]+)\s+of\s+(?:the\s+)?", re.IGNORECASE)
@@ -415,7 +412,7 @@ def _offered(text: str, start: int, left: int, type_: EvidenceType) -> int | Non
     if verb.group("holds"):
         return verb.start() if gap.isspace() else None
     coordinated = _noun().search(gap) is not None
-    if not coordinated and _GOVERNED.fullmatch((gap.split() or [""])[-1]) and _measured(text, start, left) == left:
+    if not coordinated and GOVERNED.fullmatch((gap.split() or [""])[-1]) and _measured(text, start, left) == left:
         return None
     if len(gap) <= NEAR and not re.search(r"[.;:]", gap) and len(gap.split()) <= HEARER:
         return verb.start()

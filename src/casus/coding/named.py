@@ -33,7 +33,7 @@ _PRONOUN = re.compile(r"\W*(?:\w+ly,?\s+)?(?P<pronoun>he|she|it|they|we|his|her|
 _UNCERTAIN = ("it", "its", "his", "her", "their")
 """Pronouns before a verb that may go back to anybody of the sentence before."""
 
-_GOVERNED = re.compile(r"\b(?:of|on|in|at|from|by|to|with|against|for|about|near|over|after|before|since|until|into)\b", re.IGNORECASE)
+GOVERNED = re.compile(r"\b(?:of|on|in|at|from|by|to|with|against|for|about|near|over|after|before|since|until|into)\b", re.IGNORECASE)
 """A preposition before a mention: it is no subject."""
 
 
@@ -137,9 +137,7 @@ class Named:
             if pronoun:
                 at = pronoun.start("pronoun")
                 return True, next((self.party(m) for span, m in self.pronouns(low, high) if span.start == at), None)
-            head = next(
-                (m for m in self.within(low, high) if not self.owns(m) and not _GOVERNED.search(self.text, low, m.span.start)), None
-            )
+            head = next((m for m in self.within(low, high) if not self.owns(m) and not GOVERNED.search(self.text, low, m.span.start)), None)
             if head is not None:
                 return True, self.party(head)
         return False, None

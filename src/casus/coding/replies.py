@@ -56,14 +56,12 @@ def heard(named: Named, claims: Sequence[Claim], accused: Accused) -> list[Claim
                 break
             if _one(named, claim.speaker, reply.speaker):
                 continue
+            said = (attributions[str(claim.attribution)], answer)
             if contradicts:
-                said = (attributions[str(claim.attribution)], answer)
                 if (found := _contradicted(named, claim, reply, said, accused)) is not None:
                     revised[claim.id], revised[reply.id] = found, reply.model_copy(update={"kind": "deny", "direction": None})
                 break
-            found = _laid_on(named, claim, reply, pointing) or _denied(
-                named, claim, reply, (attributions[str(claim.attribution)], answer), accused
-            )
+            found = _laid_on(named, claim, reply, pointing) or _denied(named, claim, reply, said, accused)
             if found is not None:
                 revised[claim.id] = found
             if claim.kind in ("allege", "condemn") or found is not None:
@@ -101,6 +99,11 @@ def _denied(named: Named, claim: Claim, reply: Claim, said: tuple[Attribution, A
     taken_up = bool(one & other) and any(named.one_side(doer, reply.speaker) for doer in doers)
     if not taken_up and not (reply.kind == "deny" and _CALLS_IT.search(" ".join(s.quote for s in said[1].content))):
         return None
+    return _imputed(named, claim, doers)
+
+
+def _imputed(named: Named, claim: Claim, doers: tuple[Party, ...]) -> Claim:
+    """Return a statement as an accusation of those who do the deed in it; they are not also what it is about."""
     left_out = {party.actor for party in doers if party.actor} | {party.mention for party in doers}
     about = tuple(m for m in claim.about if m not in left_out and named.body(named.mentions.get(m)) not in left_out)
     return claim.model_copy(update={"kind": "allege", "accused": doers, "about": about})
@@ -120,9 +123,7 @@ def _contradicted(named: Named, claim: Claim, reply: Claim, said: tuple[Attribut
     doers = accused.doers(said[0], claim.speaker)
     if not any(named.one_side(doer, reply.speaker) for doer in doers):
         return None
-    left_out = {party.actor for party in doers if party.actor} | {party.mention for party in doers}
-    about = tuple(m for m in claim.about if m not in left_out and named.body(named.mentions.get(m)) not in left_out)
-    return claim.model_copy(update={"kind": "allege", "accused": doers, "about": about})
+    return _imputed(named, claim, doers)
 
 
 def _told_of(named: Named, claim: Claim, party: Party | None) -> bool:

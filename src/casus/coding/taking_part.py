@@ -105,7 +105,8 @@ def _likeliest(setting: Setting, score: ActScore) -> list[tuple[str, float]]:
     """Return for each mention the part that it plays, with its chance: none below `SURE`, unless it is joined to one that plays it."""
     found = []
     for (_, mention), parts in zip(setting.mentions, score.parts, strict=True):
-        allowed = {name: parts[name] / sum(parts[other] for other in MAY_BE[mention.type]) for name in MAY_BE[mention.type]}
+        total = sum(parts[name] for name in MAY_BE[mention.type])
+        allowed = {name: parts[name] / total for name in MAY_BE[mention.type]}
         part = max(allowed, key=lambda name: allowed[name])
         found.append((part, allowed[part], allowed))
     sure = [(part, chance) if chance >= SURE else ("none", 1.0) for part, chance, _ in found]

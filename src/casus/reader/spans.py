@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 from importlib import resources
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -84,9 +85,9 @@ class SpanModel:
 
         The windows of all texts go through side by side.
         """
-        windows = [(pieces, window) for pieces in texts for window in pieces.windows()]
-        logits = self._session.map(lambda job: self._kept(*job), windows)
-        return [self._log_chances([next(logits) for _ in pieces.windows()]) for pieces in texts]
+        cut = [[(pieces, window) for window in pieces.windows()] for pieces in texts]
+        logits = self._session.map(lambda job: self._kept(*job), chain.from_iterable(cut))
+        return [self._log_chances([next(logits) for _ in windows]) for windows in cut]
 
     def _log_chances(self, windows: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
         nothing = np.zeros((0, len(self.layers) * 3), dtype=np.float32)
