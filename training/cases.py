@@ -266,9 +266,9 @@ class _Sentence:
             if _holds(within, span):
                 parts = tuple(self._part(event, span, *mention) for mention in self.marked)
                 self.acts.setdefault(span, Act(span, True, event.type, event.status, event.voice, parts))
-        for (_, cue, _), claim in zip(row.says, row.kinds, strict=True):
-            if claim and cue and _holds(within, cue[0]):
-                self._take_cue(cue[0], claim)
+        for (_, cue, _), claim in zip(row.says, row.made, strict=True):
+            if claim.kind and cue and _holds(within, cue[0]):
+                self._take_cue(cue[0], claim.kind)
         busy = [*taken, *self.acts, *(span for _, span in told)]
         found = [(within[0] + s, within[0] + e) for s, e in words(row.text[slice(*within)])]
         self.free = [w for w in found if row.text[w[0]].isalpha() and w[1] - w[0] > 3 and not any(touching(w, b) for b in busy)]

@@ -2,7 +2,8 @@
 
     python -m training.corpus            checks every row of training/data and counts what is in it
 
-A row of `training/data/sentences_*.jsonl` is a short text (one to four sentences) with **everything** in it labelled by the codebook:
+A row of `training/data/sentences_*.jsonl` is a short text (one to four sentences), one of `reports_*.jsonl` a short report (five to ten),
+with **everything** in it labelled by the codebook:
 
     {"text": "...",
      "spans": {"actor": ["border guards"], "person": [], "place": [], "moment": [], "weapon": []},
@@ -13,7 +14,8 @@ A row of `training/data/sentences_*.jsonl` is a short text (one to four sentence
 
 Spans are quotes of the codebook's section 8 (`#2` counts occurrences, `#*` means all). A party is one of the row's mentions.
 An event may say where else it is told (`also`: trigger words), its `places`, `moment`, `extent` and `contexts`; an attribution, which
-`kind` of claim it makes (`none`: no claim) and who is `accused`.
+`kind` of claim it makes (`none`: no claim) and who is `accused`. In short reports it also says what `evidence` is offered for it
+(`[["drone footage", "video"]]`), and by `name`s which claims it `answers`, by which it is `elaborated_by`, and its `status`.
 `none` lists ordered pairs of mentions with no event of the first on the second in the row.
 """
 
@@ -22,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -30,9 +32,12 @@ from typing import Any, get_args
 from casus.evaluation.datasets import ENTITIES, Bounds, Labelled, Linked
 from casus.evaluation.keys.quotes import find, find_all
 from casus.records import ClaimKind, ontology
+from casus.records.claims import Answer, EvidenceType
 from casus.records.events import EVENT_TYPES, Extent, Status, Voice
 
 FOLDER = Path(__file__).parent / "data"
+SENTENCES, REPORTS = "sentences_", "reports_"
+"""How the files of rows begin."""
 SHINGLE = 4
 """Words in a run; two texts that share `NEAR` of the shorter one's runs are near-duplicates."""
 NEAR = 0.3
@@ -57,6 +62,21 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Made:
+    """What claim an attribution makes: its kind (`none`: no claim; None where the row does not say), whom it accuses, and on what evidence.
+
+    `answers` and `elaborated_by` are numbers of attributions of the row.
+    """
+
+    kind: str | None = None
+    accused: tuple[Bounds, ...] = ()
+    evidence: tuple[tuple[Bounds, str], ...] = ()
+    answers: tuple[int, ...] = ()
+    elaborated_by: tuple[int, ...] = ()
+    status: str | None = None
+
+
+@dataclass(frozen=True)
 class Row:
     """One labelled text; all bounds are code points of `text`, half-open."""
 
@@ -66,21 +86,28 @@ class Row:
     says: list[Linked]
     events: list[Told] = field(default_factory=list)
     none: list[tuple[Bounds, Bounds]] = field(default_factory=list)
-    kinds: list[str | None] = field(default_factory=list)
-    """What kind of claim each of `says` makes (`none`: no claim); None where the row does not say."""
+    made: list[Made] = field(default_factory=list)
+    """The claim of each of `says`."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the row is a short report, with the evidence of its claims and what they answer."""
+        return self.name.startswith(REPORTS)
 
     def labelled(self) -> Labelled:
         """Return the row as a text with layers of spans, for the span model; attributions inside others are left to the second pass."""
         outer = [s for s in self.says if not any(_inside(s, other) for other in self.says)]
         layers = {name: sorted({b for s in outer for b in s[i]}) for i, name in enumerate(("source", "cue", "content"))}
-        acts = sorted({trigger for event in self.events for trigger in (event.trigger, *event.also)})
-        return Labelled(self.name, self.text, {**layers, **self.spans, "act": acts}, list(outer))
+        layers["act"] = sorted({trigger for event in self.events for trigger in (event.trigger, *event.also)})
+        if self.whole:
+            layers["evidence"] = sorted({span for claim in self.made for span, _ in claim.evidence})
+        return Labelled(self.name, self.text, {**layers, **self.spans}, list(outer))
 
 
 def rows(folder: Path = FOLDER) -> list[Row]:
     """Return every row of the folder's JSONL files; raise `ValueError` that names file, line and fault."""
     found = []
-    for path in sorted(folder.glob("sentences_*.jsonl")):
+    for path in sorted([*folder.glob(f"{SENTENCES}*.jsonl"), *folder.glob(f"{REPORTS}*.jsonl")]):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             try:
                 found.append(_row(f"{path.stem}-{number}", json.loads(line)))
@@ -101,7 +128,25 @@ def _row(name: str, data: dict[str, Any]) -> Row:
     says = [_said(text, s) for s in data.get("says", ())]
     events = [_told(text, e, parties) for e in data.get("events", ())]
     none = [(_party(text, a, parties), _party(text, b, parties)) for a, b in data.get("none", ())]
-    return Row(name, text, spans, says, events, none, [s.get("kind") for s in data.get("says", ())])
+    return Row(name, text, spans, says, events, none, _made(text, data.get("says", ())))
+
+
+def _made(text: str, says: Sequence[dict[str, Any]]) -> list[Made]:
+    named = {s["name"]: number for number, s in enumerate(says) if "name" in s}
+    found = []
+    for data in says:
+        evidence = tuple((find(text, quote, first=True), type) for quote, type in data.get("evidence", ()))
+        if wrong := {type for _, type in evidence} - set(get_args(EvidenceType)):
+            raise ValueError(f"unknown type of evidence: {min(wrong)!r}")
+        if data.get("status", "denied") not in get_args(Answer):
+            raise ValueError(f"unknown status of a claim: {data['status']!r}")
+        unknown = {*_list(data.get("answers", ())), *_list(data.get("elaborated_by", ()))} - set(named)
+        if unknown:
+            raise ValueError(f"no attribution of the row has the name {min(unknown)!r}")
+        answers, details = (tuple(named[name] for name in _list(data.get(k, ()))) for k in ("answers", "elaborated_by"))
+        accused = tuple(find(text, quote, first=True) for quote in _list(data.get("accused", ())))
+        found.append(Made(data.get("kind"), accused, evidence, answers, details, data.get("status")))
+    return found
 
 
 def _said(text: str, data: dict[str, Any]) -> Linked:

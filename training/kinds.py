@@ -16,12 +16,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import minimize  # type: ignore[import-untyped]
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from casus.coding.kinds import KINDS, WEIGHTS, KindModel, Said, features
 from casus.reader.reader import quoted
+from training.loglinear import weights_of
 
 HERE = Path(__file__).parent
 OWN = HERE / "kinds.tsv"
@@ -56,7 +55,7 @@ def table() -> Iterator[tuple[str, str, str, str]]:
 
 def corpus_rows() -> Iterator[Row]:
     """Yield the attributions of `training/data` that say which kind of claim they make."""
-    for path in sorted((HERE / "data").glob("sentences_*.jsonl")):
+    for path in sorted([*(HERE / "data").glob("sentences_*.jsonl"), *(HERE / "data").glob("reports_*.jsonl")]):
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             for said in row.get("says", ()):
                 if "kind" in said and said.get("content"):
@@ -80,7 +79,7 @@ def _said(source: str, cue: str, content: str) -> Said:
 
 
 def fit(rows: Sequence[Row], penalty: float = PENALTY) -> KindModel:
-    """Return the model that a penalised multinomial logistic regression gives (L-BFGS)."""
+    """Return the model that fits the rows best."""
     found = [features(said) for said, _ in rows]
     counts = Counter(name for one in found for name in one)
     names = ["bias", *sorted(name for name, count in counts.items() if count >= RARE)]
@@ -88,20 +87,8 @@ def fit(rows: Sequence[Row], penalty: float = PENALTY) -> KindModel:
     picked = [[0, *(rows_of[name] for name in one if name in rows_of)] for one in found]
     lengths = np.cumsum([0, *map(len, picked)])
     design = csr_matrix((np.ones(lengths[-1]), np.concatenate(picked), lengths), shape=(len(rows), len(names)))
-    gold = np.zeros((len(rows), len(KINDS)))
-    gold[np.arange(len(rows)), [KINDS.index(kind) for _, kind in rows]] = 1
-
-    def loss(flat: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        weights = flat.reshape(len(names), len(KINDS))
-        scores = design @ weights
-        scores -= scores.max(axis=1, keepdims=True)
-        chances = np.exp(scores)
-        chances /= chances.sum(axis=1, keepdims=True)
-        slope = design.T @ (chances - gold) + penalty * weights
-        return float(-np.log(chances[gold == 1]).sum() + penalty / 2 * (weights**2).sum()), slope.ravel()
-
-    best = minimize(loss, np.zeros(len(names) * len(KINDS)), jac=True, method="L-BFGS-B", options={"maxiter": 120})
-    return KindModel(names, best.x.reshape(len(names), len(KINDS)).astype(np.float32))
+    right = np.array([KINDS.index(kind) for _, kind in rows])
+    return KindModel(names, weights_of(design, right, len(KINDS), penalty).astype(np.float32))
 
 
 def predicted(model: KindModel, said: Said) -> str:
