@@ -74,3 +74,12 @@ def test_a_spokesperson_for_a_person_acts_for_the_body_of_that_person() -> None:
 def test_the_longest_name_is_the_name() -> None:
     text = "Duarte’s aides left.\nKenya's envoy Ana Duarte stayed."
     assert person(read(text, ("person", "Duarte"), ("person", "Ana Duarte"))).kind == "person"
+
+
+@pytest.mark.parametrize(
+    ("office", "body"), [("Energy Minister", "KEN"), ("police inspector", None)], ids=["a minister", "others may be anybody's"]
+)
+def test_an_unknown_minister_without_a_country_is_of_the_state_that_the_report_tells_of(office: str, body: str | None) -> None:
+    text = f"Kenya has promised Uganda two dams.\nWork would begin in May, {office} Ana Duarte said."
+    found = read(text, ("actor", "Kenya"), ("actor", "Uganda"), ("person", "Ana Duarte"))
+    assert person(found).acts_for == body

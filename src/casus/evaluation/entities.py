@@ -79,12 +79,12 @@ def name_in(text: str, bounds: Bounds) -> Bounds | None:
     'Kurdish YPG'
     >>> start, end = name_in("US troops", (0, 9)); "US troops"[start:end]
     'US'
-    >>> name_in("the rebels", (0, 10)) is None
-    True
+    >>> name_in("the rebels", (0, 10)) is None, name_in("Us", (0, 2)) is None, name_in("US", (0, 2))
+    (True, True, (0, 2))
     """
     start, end = bounds
     start += len(next((a for a in _ARTICLES if text.startswith(a, start, end)), ""))
-    if text[start:end].casefold() in _PRONOUNS:
+    if text[start:end].casefold() in _PRONOUNS and not (text[start:end].isupper() and end - start > 1):
         return None
     capital = next((i for i in range(start, end) if text[i].isupper()), None)
     if capital is None:

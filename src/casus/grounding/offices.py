@@ -26,6 +26,9 @@ REACH = 160
 HOME, LEAD = 0.45, 2
 """Share of what a report names of countries from which a minister without a country is that country's, and how often more than the next."""
 
+BACK, OPENS = 3, 40
+"""Sentences back in which a state may be told of, and characters from the beginning of one in which its subject stands."""
+
 NEAR = 4
 """Words before a body that a phrase may open with."""
 
@@ -44,6 +47,9 @@ _BREAKS = re.compile(r"[,;:!?“”\"()\n]|\.(?=\s+[“\"A-Z])|\s[–—-]\s|[�
 _LISTED = re.compile(r"^(?:and|or|but)\b")
 _FOLLOWED = re.compile(r"(?P<lead>\s+(?:for|of|from|at)\s+(?:the\s+)?)(?P<name>(?:[A-Z][\w’'-]+\s?)*(?<=\w))")
 _FOR = re.compile(r"\b(?:for|of|from|at|in|behalf of)\s+(?:the\s+)?$")
+_GOVERNED = re.compile(
+    r"\b(?:of|on|in|at|from|by|to|with|against|for|about|near|over|after|before|since|until|into|under)\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:[.’'-][^\W_]+)*\.?")
 _OWNER = re.compile(r"^.*[’']s?\s+(?=\w)")
 _ARTICLE = re.compile(r"^(?:(?:a|an|the|his|her|their|its|our|my|one|another)\s+)+", re.IGNORECASE)
@@ -96,9 +102,9 @@ class _Beside:
         """Return the office that the words beside one mention tell."""
         start, end = mention.span.offsets
         opens, closes = self._sentence(start)
-        best = Office()
+        best, stranger = Office(), not (mention.resolved or "").startswith("per.")
         for phrase in self._phrases(mention, start, end, opens, closes):
-            found = self._office(*phrase)
+            found = self._office(*phrase, stranger=stranger)
             best = _joined(best, found) if found is not None else best
         return best
 
@@ -171,7 +177,7 @@ class _Beside:
                 return i
         return None
 
-    def _office(self, start: int, end: int, sort: str) -> Office | None:
+    def _office(self, start: int, end: int, sort: str, *, stranger: bool) -> Office | None:
         words = self.text[start:end].strip(" ,")
         if sort == "of":
             return Office(None, self._first(start, end))
@@ -188,13 +194,16 @@ class _Beside:
         role = _ranks_off(role)
         return Office(
             role or None,
-            self._body(start, end, start + len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,")) + head[1], head[0]),
+            self._body(start, end, start + len(self.text[start:end]) - len(self.text[start:end].lstrip(" ,")) + head[1], head[0], stranger),
         )
 
     # The body
 
-    def _body(self, start: int, end: int, head_end: int, head: str) -> str | None:
-        """Return whom an office acts for: its owner before the head, the body after it, or the country that the report is about."""
+    def _body(self, start: int, end: int, head_end: int, head: str, stranger: bool) -> str | None:
+        """Return whom an office acts for: its owner before the head, the body after it, or the country that the report is about.
+
+        An unknown minister without a country is of the state that the report tells of at that point.
+        """
         owner = self._owner(start, head_end) or self._named(head_end, end, head)
         words = self.text[start:end].strip(" ,")
         if owner is None:
@@ -202,7 +211,10 @@ class _Beside:
             owner = (
                 None
                 if owned or not self._of_state(words)
-                else self._by_subject(words) or stated(self.text, end, end, self.knowledge) or self._home
+                else self._by_subject(words)
+                or stated(self.text, end, end, self.knowledge)
+                or (self._told_of(start) if stranger and _is_minister(words) else None)
+                or self._home
             )
         if owner is None:
             return None
@@ -220,6 +232,19 @@ class _Beside:
             if (inside or owning) and (found := self._id(mention)) is not None:
                 return found
         return self._by_pronoun(start) or self._by_adjective(start, head_end)
+
+    def _told_of(self, start: int) -> str | None:
+        """Return the state of which the report tells before an office: the subject of its sentence so far, or of one shortly before."""
+        number = bisect_right(self._starts, start) - 1
+        for first in range(number, max(-1, number - BACK - 1), -1):
+            low, high = self._starts[first], min(start, self.reading.sentences[first].end)
+            subject = next((m for m in self._acting[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]), None)
+            if subject is None or _GOVERNED.search(self.text, low, subject.span.start) or subject.span.start - low > OPENS:
+                continue
+            state = (self._id(subject, home=False) or "").split(".")[0]
+            if _is_state(state):
+                return state
+        return None
 
     def _by_subject(self, words: str) -> str | None:
         """Return the body of the report whose name has the subject of an office: the Ministry of Commerce for a "Commerce Secretary"."""
