@@ -78,12 +78,18 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.blend --earlier build/spans2 --later build/spans3 --share 0.6 --out build/spans23
 	$(BIN)/python -m training.spans --data $(DATA) --out build/spans4 --start build/spans23 --epochs 1 --rate 1e-4 --articles 0.4 --own-passes 2 --resume
 	$(BIN)/python -m training.spans --data $(DATA) --out build/spans5 --start build/spans4 --epochs 1 --rate 1.2e-4 --head-rate 5e-4 --masked 0.05 --articles 0.6 --own-passes 3 --seed 20261123 --resume
-	$(BIN)/python -m training.blend --earlier build/spans4 --later build/spans5 --share 0.6 --out build/spans
+	$(BIN)/python -m training.blend --earlier build/spans4 --later build/spans5 --share 0.6 --out build/spans45
+	$(BIN)/python -m training.spans --data $(DATA) --out build/spans6 --start build/spans45 --epochs 1 --rate 1.2e-4 --masked 0.05 --articles 0.6 --own-passes 3 --seed 20261124 --resume
+	$(BIN)/python -m training.blend --earlier build/spans45 --later build/spans6 --share 0.6 --out build/spans
+	$(BIN)/python -m training.heads --checkpoint build/spans --layer evidence
 	$(BIN)/python -m training.pairs --data $(DATA) --out build/pairs
 	$(BIN)/python -m training.export --spans build/spans --pairs build/pairs --out src/casus/reader/weights
+	$(BIN)/python -m training.evidence --write
 	$(BIN)/python -m training.thresholds --data $(DATA) --weights src/casus/reader/weights
 	$(BIN)/python -m training.crossval --data $(DATA) --out build/crossval
 	$(BIN)/python -m training.calibrate --folds build/crossval/0.pt --weights src/casus/reader/weights
+	$(BIN)/python -m training.kinds --write
+	$(BIN)/python -m training.answers --write
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -31,7 +31,7 @@ from casus.reader.pieces import WINDOW, Pieces, PieceTokenizer
 from casus.reader.words import SHAPES
 from training.corpus import rows
 
-LAYERS = (*ATTRIBUTION, *ENTITIES, "act")
+LAYERS = (*ATTRIBUTION, *ENTITIES, "act", "evidence")
 """The layers that ship, three logits each: outside, begin, inside. `act` marks the word that names an event."""
 
 UNKNOWN = -100
@@ -136,12 +136,13 @@ def corpora(data: Path, settings: Settings, tokenizer: PieceTokenizer) -> list[D
 
 
 def own_texts(settings: Settings) -> list[Labelled]:
-    """Return our own rows, a few to a text, grouped anew for each pass."""
-    rng, texts = random.Random(settings.seed), [row.labelled() for row in rows()]
-    found = []
+    """Return our own rows, a few to a text, grouped anew for each pass; those that label evidence apart from those that do not."""
+    rng, found = random.Random(settings.seed), list[Labelled]()
+    groups = [[row.labelled() for row in rows() if row.whole == whole] for whole in (False, True)]
     for _ in range(settings.own_passes):
-        rng.shuffle(texts)
-        found += join(texts, ROWS, "\n\n")
+        for texts in groups:
+            rng.shuffle(texts)
+            found += join(texts, ROWS, "\n\n")
     return found
 
 

@@ -14,7 +14,7 @@ from casus.corroboration import code_answers
 from casus.grounding import ground
 from casus.ingest import Options, dateline_end, ingest, ingest_named, report_from_text
 from casus.reader import ModelReader, Reader, sentences
-from casus.records import InputError, LanguageError, Reading, Rejected, RejectedInput, Report, StageError, UsageError
+from casus.records import Evidence, InputError, LanguageError, Reading, Rejected, RejectedInput, Report, StageError, UsageError
 
 LANGUAGES = ("en",)
 """What the shipped models read. A report whose language could not be decided (too short) is read all the same."""
@@ -105,7 +105,9 @@ class Pipeline:
     def _mark(self, reading: Reading) -> Reading:
         marked = self.reader.mark(reading.report, reading.sentences)
         acts = tuple(reading.report.span(*act) for act in marked.acts)
-        return reading.model_copy(update={"mentions": marked.mentions, "attributions": marked.attributions, "acts": acts})
+        offers = tuple(Evidence(span=reading.report.span(*span), type=kind) for span, kind in marked.offers)
+        found = {"mentions": marked.mentions, "attributions": marked.attributions, "acts": acts, "offers": offers}
+        return reading.model_copy(update=found)
 
     def _claim(self, reading: Reading) -> Reading:
         return code_claims(reading, self.reader.tell)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from casus.records import ActorInReport, Attribution, Claim, Mention, MentionType, Reading, Report, Span, identify
+from casus.records import ActorInReport, Attribution, Claim, Evidence, EvidenceType, Mention, MentionType, Reading, Report, Span, identify
 
 
 def reading(
@@ -14,10 +14,12 @@ def reading(
     person: Sequence[str] = (),
     place: Sequence[str] = (),
     known: dict[str, tuple[str, str]] | None = None,
+    offers: Mapping[str, EvidenceType] | None = None,
 ) -> Reading:
     """A reading of `text` with attributions (source, cue, content) and mentions by type, all as quotes.
 
-    `known` gives mentions an actor: quote -> (id, kind). A sentence ends at each full stop that a space or the end follows.
+    `known` gives mentions an actor: quote -> (id, kind); `offers` are what may be evidence, with its type.
+    A sentence ends at each full stop that a space or the end follows.
     """
     report, actors = Report(text=text), dict(known or {})
 
@@ -49,6 +51,7 @@ def reading(
         sentences=tuple(_sentences(report)),
         mentions=tuple(sorted(named, key=lambda m: m.span.start)),
         attributions=tuple(found),
+        offers=tuple(Evidence(span=span(quote), type=type_) for quote, type_ in (offers or {}).items()),
         actors=tuple({a.id: a for a in listed}.values()),
     )
 

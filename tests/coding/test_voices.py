@@ -58,3 +58,19 @@ def test_a_statement_that_the_model_takes_for_a_charge_is_alleged() -> None:
     found = voices(a1="state", a2="state")
     assert found.source(span("beat"), "ASSAULT", 0.6).voice == "alleged"
     assert found.source(span("burned"), "ASSAULT", 0.6).voice == "report"
+
+
+@pytest.mark.parametrize(
+    ("text", "act", "voice"),
+    [
+        ("Lund is charged with arming rebels.", "arming", "attributed"),
+        ("Qasr stopped short of accusing Lund of hiding gold and arming rebels.", "arming", "attributed"),
+        ("Lund is in charge of arming rebels.", "arming", "report"),
+        ("Lund, accused of theft, went on arming rebels.", "arming", "report"),
+    ],
+)
+def test_what_somebody_is_charged_with_is_never_the_outlets_own(text: str, act: str, voice: str) -> None:
+    report = Report(text=text)
+    reading = Reading(report=report, sentences=(report.span(0, len(text)),))
+    at = text.index(act)
+    assert Voices(reading).source(report.span(at, at + len(act)), "AID").voice == voice

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from casus.records import Candidate, Mention, Reading, Rejected, RejectedInput, Report, Span, schema, spans_of
 
 FIELDS = {
-    "Reading": "report sentences mentions attributions acts moments pronouns claims events actors places problems",
+    "Reading": "report sentences mentions attributions acts offers moments pronouns claims events actors places problems",
     "Report": "id url publisher title byline dateline published language text",
     "Span": "start end quote",
     "Mention": "id span type resolved acts_for candidates",
@@ -69,6 +69,7 @@ def test_the_sample_uses_every_field(reading: Reading) -> None:
     unused = {f"{n}.{f}" for n, fields in FIELDS.items() if n in seen for f in set(fields.split()) - seen[n]}
     assert unused == {
         "Reading.acts",
+        "Reading.offers",
         "Claim.source_named",
         "Claim.source_type",
         "Evidence.strength",

@@ -154,11 +154,6 @@ class Accused:
         near = self.named.within(cue.end, cue.end + HEARER)
         return {m.id for m in near if not any(s.overlaps(m.span) for s in attribution.content)}
 
-    def doers(self, attribution: Attribution, speaker: Party | None) -> tuple[Party, ...]:
-        """Return who does the deed that a statement tells, as those to whom it is imputed; never the speaker's own side."""
-        own = OwnSide(self.named, speaker)
-        return tuple(self.named.party(m, "alleged") for m in self._doer(attribution.content, own) if not own(m))
-
     def _within(self, start: int, end: int) -> list[Mention]:
         """Return the mentions of parties in `[start, end)`: a place only where it acts for somebody."""
         return [m for m in self.named.within(start, end) if m.type != "place" or m.acts_for is not None]

@@ -10,11 +10,10 @@ from typing import Any
 from casus.coding.about import about_in, direction_of, two_words
 from casus.coding.accused import Accused, accuser_named
 from casus.coding.elaboration import elaborated
-from casus.coding.evidence import Backed, cites, declines, evidence_of, hands_out, offers_only
+from casus.coding.evidence import Backed, evidence_of, only_offers
 from casus.coding.judgements import outlet_claims
 from casus.coding.kinds import Said, agreed, chances_of, kind_of, likeliest, weighed
 from casus.coding.named import Named
-from casus.coding.replies import heard
 from casus.coding.scenes import Tell, kinds_told
 from casus.coding.source_types import source_type
 from casus.coding.speakers import Speaker, Speakers
@@ -35,7 +34,7 @@ def code_claims(reading: Reading, tell: Tell | None = None) -> Reading:
     """
     coder = _Coder(reading, kinds_told(reading, tell) if tell else {})
     claims = [claim for draft in coder.drafts() if (claim := coder.code(draft)) is not None]
-    claims = _with_details(elaborated(coder.named, coder.proved(heard(coder.named, claims, coder.accused))))
+    claims = _with_details(elaborated(coder.named, coder.proved(claims)))
     mentions = sorted([*reading.mentions, *coder.made.values()], key=lambda m: (m.span.offsets, m.type))
     return reading.model_copy(update={"claims": (*claims, *outlet_claims(coder.named)), "mentions": tuple(mentions)})
 
@@ -107,13 +106,8 @@ class _Coder:
         self.made: dict[str, Mention] = {}
         self.clauses: dict[str, Attribution] = {}
         cued = [a for a in reading.attributions if a.cue and a.content]
-        self.cited = [a for a in cued if cites(a) or declines(a)]
-        self.proof = [
-            a
-            for a in cued
-            if a not in self.cited and (hands_out(self.reading.report.text, a) or offers_only(" ".join(s.quote for s in a.content)))
-        ]
-        self.said = [a for a in cued if a not in self.proof and a not in self.cited and not self._asserts_nothing(a)]
+        self.proof = [a for a in cued if only_offers(reading.offers, a)]
+        self.said = [a for a in cued if a not in self.proof and not self._asserts_nothing(a)]
 
     def _asserts_nothing(self, attribution: Attribution) -> bool:
         """Whether nothing is asserted: a thing is called by a name ("which Athens calls Kos"), or of the content only "which" was found."""

@@ -12,6 +12,9 @@ from casus.records import Moment, Status
 RECENT = timedelta(days=30)
 """What is over for longer, counted from publication, is history (DESIGN.md, section 2)."""
 
+USUAL = 0.4
+"""How much the model's chance of `actual` counts: most acts that it learned from are, and it says so of too many others."""
+
 REACH = 6
 """Words before an act in which its auxiliaries stand."""
 
@@ -37,7 +40,7 @@ def status_of(clause: str, at: int, shares: Mapping[str, float], moment: Moment 
     """
     before = clause[:at]
     group = _group(before)
-    by_model = max(shares, key=lambda name: shares[name], default="actual")
+    by_model = max(shares, key=lambda name: shares[name] * (USUAL if name == "actual" else 1.0), default="actual")
     if any(_NOT.match(word) for word in group):
         return "negated"
     if any(_MIGHT.match(word) for word in group) or (_IF.search(before) and by_model != "actual"):

@@ -15,8 +15,8 @@ from casus.coding.voices import Source
 from casus.reader import ActScore
 from casus.records import Basis, EventPlace, EventType, Mention, MentionType, Moment, Party, Span
 
-SURE = 0.65
-"""Chance that a mention plays a part, from which it is taken to."""
+SURE, SURE_OF_PARTY = 0.65, 0.7
+"""Chance that a mention plays a part, from which it is taken to: where or when an act was, and who did it or had it done to them."""
 
 SURE_OF_PLACE = 0.8
 """The same for a place that is not known to stand for anybody."""
@@ -32,8 +32,8 @@ MAY_BE: dict[MentionType, tuple[str, ...]] = {
 }
 """The parts that a mention can play in an act."""
 
-ADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "THREATEN", "ACCUSE", "AGREE", "REJECT"})
-"""Acts of words that have somebody whom they are said to."""
+ADDRESSED: frozenset[EventType] = frozenset({"REQUEST", "THREATEN", "ACCUSE"})
+"""Acts of words that have somebody whom they are said to; what is agreed or rejected may have come from anybody."""
 
 ABROAD = ("", "MFA", "MOD", "MIL")
 """Organs of a state that speak to other states: itself, its foreign and defence ministries, its armed forces."""
@@ -48,6 +48,8 @@ _WHERE = re.compile(
 )
 _COUNTRY = re.compile(r"plc\.([a-z]{3})")
 _SIDES = ("actor", "recipient")
+_BOTH = re.compile(r"\b(?:both|two|neither|either|each)\s+(?:of\s+)?(?:the\s+)?(?:\w+\s+)?$", re.IGNORECASE)
+"""What stands before a noun for two parties: "both governments", "neither of the two armies"."""
 _PARTICIPLE = re.compile(
     r"(?:\w+(?:ed|en|wn)|shot|hit|held|sent|struck|brought|told|cut|hurt|put|sold|made|led|caught|kept|left|bought|built|found|set|met|shut|laid|"
     r"paid|lost|sworn|torn|hung|fed|fought|begun)(?: \w+)?",
@@ -102,14 +104,14 @@ def roles(setting: Setting, act: Span, score: ActScore) -> Roles:
 
 
 def _likeliest(setting: Setting, score: ActScore) -> list[tuple[str, float]]:
-    """Return for each mention the part that it plays, with its chance: none below `SURE`, unless it is joined to one that plays it."""
+    """Return for each mention the part that it plays, with its chance: none unless sure, or joined to one that plays it."""
     found = []
     for (_, mention), parts in zip(setting.mentions, score.parts, strict=True):
         total = sum(parts[name] for name in MAY_BE[mention.type])
         allowed = {name: parts[name] / total for name in MAY_BE[mention.type]}
         part = max(allowed, key=lambda name: allowed[name])
         found.append((part, allowed[part], allowed))
-    sure = [(part, chance) if chance >= SURE else ("none", 1.0) for part, chance, _ in found]
+    sure = [(part, chance) if chance >= (SURE_OF_PARTY if part in _SIDES else SURE) else ("none", 1.0) for part, chance, _ in found]
     onward = list(pairwise(range(len(found))))
     for number, beside in (*onward, *((two, one) for one, two in reversed(onward))):
         part, chance = sure[number]
@@ -117,7 +119,7 @@ def _likeliest(setting: Setting, score: ActScore) -> list[tuple[str, float]]:
         if sure[beside][0] == "none" and part in _SIDES and other >= SURE_OF_JOINED:
             one, two = sorted((setting.mentions[number][0], setting.mentions[beside][0]), key=lambda span: span.start)
             if joined(setting.sentence, one, two):
-                sure[beside] = part, min(chance, max(other, SURE))
+                sure[beside] = part, min(chance, max(other, SURE_OF_PARTY))
     return sure
 
 
@@ -221,8 +223,8 @@ class TakingPart:
 
     def stands_for(self, mention: Mention, *, in_office: bool = True) -> tuple[Party, ...]:
         """Return whom a mention names: "both governments" are two parties, left open between two candidates that are equally likely."""
-        best = mention.candidates[:2]
-        if self.named.actor(mention) is None and len(best) == PAIR and best[0].score == best[1].score:
+        best, before = mention.candidates[:2], self.named.text[max(0, mention.span.start - 30) : mention.span.start]
+        if self.named.actor(mention) is None and len(best) == PAIR and best[0].score == best[1].score and _BOTH.search(before):
             return tuple(Party(mention=mention.id, actor=candidate.id) for candidate in best)
         return (self.party(mention, in_office=in_office),)
 

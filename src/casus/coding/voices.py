@@ -23,6 +23,13 @@ _HEDGE = re.compile(
 )
 """Words by which an outlet leaves the telling to others where no attribution reaches the act. A headline may end in its source."""
 
+_ACCUSED_OF = re.compile(
+    r"\b(?:accus|suspect|indict)\w*[^.;:!?“”\"]{0,70}\b(?:of|for)\s+(?:[^.;:,!?]{0,60}\s(?:and|or)\s+)?(?:\w+ly\s+|having\s+)?$"
+    r"|\bcharg(?:ed|es|ing)\b[^.;:!?“”\"]{0,40}\bwith\s+(?:[^.;:,!?]{0,60}\s(?:and|or)\s+)?(?:\w+ly\s+|having\s+)?$",
+    re.IGNORECASE,
+)
+"""What stands before an act that is told as no more than alleged: "charged with | calling for", "accusing them of | arming"."""
+
 LINKS: frozenset[EventType] = frozenset({"AID"})
 """Acts that are nothing but the alleged link when an accuser tells of them: arming, sheltering, financing."""
 
@@ -50,8 +57,8 @@ class Voices:
         self._attributions, self._sentences = reading.attributions, reading.sentences
         self._around: dict[Bounds, list[Attribution]] = {}
 
-    def _sentence(self, act: Span) -> str:
-        return next((s.quote for s in self._sentences if s.covers(act)), "")
+    def _sentence(self, act: Span) -> Span:
+        return next((s for s in self._sentences if s.covers(act)), act)
 
     def around(self, act: Span) -> list[Attribution]:
         """Return the attributions in whose content an act is told, the innermost first."""
@@ -71,8 +78,10 @@ class Voices:
 
         Where a source states it and the model doubts that, the weaker reading wins.
         """
-        found = self._by_structure(act, type)
-        if found.voice == "report" and _HEDGE.search(self._sentence(act)):
+        found, sentence = self._by_structure(act, type), self._sentence(act)
+        if act.quote.endswith("ing") and _ACCUSED_OF.search(sentence.quote[: act.start - sentence.start]):
+            return Source("alleged" if found.claims else "attributed", found.claims, doer_alleged=True)
+        if found.voice == "report" and _HEDGE.search(sentence.quote):
             return Source("attributed")
         if found.voice == "attributed" and found.claims and alleged >= DOUBTED:
             return Source("alleged", found.claims, doer_alleged=True)

@@ -43,7 +43,7 @@ _OFFICE = re.compile(
 )
 """What follows a name whose officer or organ speaks."""
 
-_OFFICER = re.compile(
+OFFICER = re.compile(
     r"\b(?:minister|spokes\w+|president|premier|chancellor|commander|general|colonel|ambassador|envoy|secretary|chief|director|governor)\b"
     r"(?! of (?:the )?(?:opposition|union|party|federation|association))",
     re.IGNORECASE,
@@ -59,7 +59,7 @@ _AGAINST = frozenset({"REB", "UAF", "SEP", "OPP", "CRM", "INS"})
 """Sectors of people for whom their state does not speak."""
 
 _WORD = re.compile(r"\w+")
-_PLAIN = frozenset(
+PLAIN = frozenset(
     _WORD.findall(
         "the and of for with from its his her their our spokesman spokeswoman spokesperson minister ministry government official officials "
         "chief commander general colonel president office director head deputy state national foreign interior defence defense army police "
@@ -100,13 +100,13 @@ def _near(reading: Reading, other: Reading) -> bool:
 def _answers_for(candidate: Claim, other_reading: Reading, accused: Party, reading: Reading) -> bool:
     """Whether the speaker speaks for the accused today: not as a former officer, nor as the opposition, unless these are accused."""
     candidate = _named_before(candidate, other_reading)
-    return not aside(candidate, other_reading, _words_of(accused, reading)) and speaks_for(candidate, other_reading, accused, reading)
+    return not aside(candidate, other_reading, words_of(accused, reading)) and speaks_for(candidate, other_reading, accused, reading)
 
 
 def _named_before(candidate: Claim, reading: Reading) -> Claim:
     """Return the claim whose speaker a bare "she said" goes on with, where nothing else says who that is; else the claim itself."""
     own = _parts(candidate, reading, "source")
-    if len(own) != 1 or not _PRONOUN.match(own[0].quote) or _speakers(candidate, reading):
+    if len(own) != 1 or not _PRONOUN.match(own[0].quote) or speakers_of(candidate, reading):
         return candidate
     sources = {claim.id: _parts(claim, reading, "source") for claim in reading.claims}
     before = [c for c in reading.claims if (s := sources[c.id]) and s[0].end <= own[0].start and not _PRONOUN.match(s[0].quote)]
@@ -116,11 +116,11 @@ def _named_before(candidate: Claim, reading: Reading) -> Claim:
 def _unnamed_officer(claim: Claim, candidate: Claim, reading: Reading) -> bool:
     """Whether an officer of no named body answers in a report in which one state alone is a party to the accusation: the accused."""
     actor = acting(reading)
-    if (claim.speaker and _side(actor(claim.speaker), reading)) or not any(_side(actor(a), reading) for a in claim.accused):
+    if (claim.speaker and side_state(actor(claim.speaker), reading)) or not any(side_state(actor(a), reading) for a in claim.accused):
         return False
     source = source_words(_named_before(candidate, reading), reading)
-    known = [one for one in _speakers(candidate, reading) if not one.startswith(("one.", "new.")) or _side(one, reading)]
-    return not known and bool(_OFFICER.search(source)) and not any(pattern.search(source) for pattern in _patterns()["aside"])
+    known = [one for one in speakers_of(candidate, reading) if not one.startswith(("one.", "new.")) or side_state(one, reading)]
+    return not known and bool(OFFICER.search(source)) and not any(pattern.search(source) for pattern in _patterns()["aside"])
 
 
 def aside(candidate: Claim, reading: Reading, blamed: str = "") -> bool:
@@ -134,23 +134,23 @@ def speaks_for(candidate: Claim, other_reading: Reading, accused: Party, reading
     if candidate.speaker is None:
         return False
     blamed = acting(reading)(accused)
-    speakers = _speakers(candidate, other_reading)
+    speakers = speakers_of(candidate, other_reading)
     if blamed is not None and any(same_party(speaker, blamed) for speaker in speakers):
         return True
-    state = _side(blamed, reading)
-    if state is not None and any(_side(speaker, other_reading) == state for speaker in speakers):
+    state = side_state(blamed, reading)
+    if state is not None and any(side_state(speaker, other_reading) == state for speaker in speakers):
         return True
-    if _sector(blamed, reading) in _AGAINST and any(_side(speaker, other_reading) for speaker in speakers):
+    if _sector(blamed, reading) in _AGAINST and any(side_state(speaker, other_reading) for speaker in speakers):
         return False
     known = [speaker for speaker in speakers if not is_sort(speaker) and not speaker.startswith("new.")]
     if known and blamed is not None and not is_sort(blamed) and not blamed.startswith("new."):
         return False
     names = {a.id: a.name for a in other_reading.actors}
     said_by = " ".join([source_words(candidate, other_reading), *(names.get(speaker, "") for speaker in speakers)])
-    return bool(_stems(said_by) & _stems(_words_of(accused, reading)))
+    return bool(_stems(said_by) & _stems(words_of(accused, reading)))
 
 
-def _side(actor: str | None, reading: Reading) -> str | None:
+def side_state(actor: str | None, reading: Reading) -> str | None:
     """Return the state that an actor is, is an organ of, or serves ("the chief of staff"): a ministry answers for its army."""
     if actor is None:
         return None
@@ -159,16 +159,11 @@ def _side(actor: str | None, reading: Reading) -> str | None:
     return state_of(actor) or served
 
 
-def side_of_actor(actor: str | None, reading: Reading) -> str | None:
-    """Return the side that an actor belongs to: its state, else the actor itself."""
-    return _side(actor, reading) or actor
-
-
 def _sector(actor: str | None, reading: Reading) -> str | None:
     return next((a.sector for a in reading.actors if a.id == actor), None)
 
 
-def _speakers(candidate: Claim, reading: Reading) -> list[str]:
+def speakers_of(candidate: Claim, reading: Reading) -> list[str]:
     """Return who speaks: the speaker, whom a pronoun goes back to ("she", "its spokesman"), and the body whose officer is named.
 
     "Tarandia's foreign minister" names Tarandia.
@@ -183,7 +178,8 @@ def _speakers(candidate: Claim, reading: Reading) -> list[str]:
     return list(dict.fromkeys(found for party in parties if (found := actor(party)) is not None))
 
 
-def _words_of(party: Party, reading: Reading) -> str:
+def words_of(party: Party, reading: Reading) -> str:
+    """Return the words that name a party: where it stands, and its name."""
     quote = next((m.span.quote for m in reading.mentions if m.id == party.mention), "")
     name = next((a.name for a in reading.actors if a.id == party.actor), "")
     return f"{quote} {name}"
@@ -192,7 +188,7 @@ def _words_of(party: Party, reading: Reading) -> str:
 def _stems(words: str) -> set[str]:
     """Return the beginnings of the telling words: "Slovakia" meets "Slovak's", "mine" meets "mine's"."""
     found = [fold(word) for word in _WORD.findall(words)]
-    return {word[:5] for word in found if len(word) > 3 and word not in _PLAIN}
+    return {word[:5] for word in found if len(word) > 3 and word not in PLAIN}
 
 
 # --- what is answered -------------------------------------------------------------------------------------------------------------------
@@ -219,7 +215,7 @@ def cue_words(claim: Claim, reading: Reading) -> str:
 def source_words(claim: Claim, reading: Reading) -> str:
     """Return the words that name the speaker, with office."""
     parts = [span.quote for span in _parts(claim, reading, "source")]
-    return " ".join([*parts, claim.speaker_role or "", _words_of(claim.speaker, reading) if claim.speaker else ""])
+    return " ".join([*parts, claim.speaker_role or "", words_of(claim.speaker, reading) if claim.speaker else ""])
 
 
 def _parts(claim: Claim, reading: Reading, role: Literal["source", "cue", "content"]) -> tuple[Span, ...]:
@@ -245,13 +241,27 @@ def stance(words: str, kind: str = "state") -> Answer | None:
     >>> stance("Yes, the tests were falsified, for three years")
     'admitted'
     """
-    found = {name: any(pattern.search(words) for pattern in patterns) for name, patterns in _patterns().items()}
+    found = _taken(words)
     denies, admits = found["deny"] or kind == "deny", found["admit"] or kind == "admit"
     if found["silent"] or (found["none"] and kind not in ("deny", "admit")):
         return None
     if (denies and (admits or found["part"])) or (admits and found["but"]) or (found["part"] and found["but"]):
         return "contested"
     return "denied" if denies else "admitted" if admits else None
+
+
+def evades(words: str) -> bool:
+    """Return whether words meet an accusation with nothing: no comment, an inquiry, neither yes nor no.
+
+    >>> evades("an inquiry had been opened"), evades("could neither confirm nor deny it"), evades("denied it, and opened an inquiry")
+    (True, True, False)
+    """
+    found = _taken(words)
+    return found["silent"] or (found["none"] and not (found["deny"] or found["admit"]))
+
+
+def _taken(words: str) -> dict[str, bool]:
+    return {name: any(pattern.search(words) for pattern in patterns) for name, patterns in _patterns().items()}
 
 
 def combined(found: Iterable[Answer]) -> Answer:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, get_args
@@ -14,7 +14,7 @@ from casus.reader.links import Link, Linker, Odds
 from casus.reader.pairs import ActScore, PairModel, Scene
 from casus.reader.sentences import sentences as split
 from casus.reader.spans import SpanModel
-from casus.records import Attribution, Mention, MentionType, Quoted, Report, Span, identify
+from casus.records import Attribution, EvidenceType, Mention, MentionType, Quoted, Report, Span, identify
 
 MENTION_LAYERS: tuple[MentionType, ...] = get_args(MentionType)
 
@@ -24,8 +24,8 @@ SURE_INSIDE = 1.0
 REMEMBERED = 4
 """Reports whose scores are kept in memory."""
 
-NAMING = ("actor", "person", "place")
-"""Layers whose spans name somebody or some place."""
+NAMING = ("actor", "person", "place", "evidence")
+"""Layers whose spans name somebody, some place, or what is offered as evidence."""
 
 _TAIL = re.compile(r"(?:[\s,]+(?:of|and|or|the|an?|from))+$")
 _EMPTY = re.compile(
@@ -39,11 +39,12 @@ _OPENING, _CLOSING = "\"“„«‟″'‘‚‹", "\"”“»″'’›"
 
 @dataclass(frozen=True)
 class Marked:
-    """What a reader finds in a report's text: who and what it names, who is made to say what, and which words name an act."""
+    """What a reader finds in a report's text: who and what it names, who is made to say what, which words name an act or offer proof."""
 
     mentions: tuple[Mention, ...]
     attributions: tuple[Attribution, ...]
     acts: tuple[Bounds, ...] = ()
+    offers: tuple[tuple[Bounds, EvidenceType], ...] = ()
 
 
 class Reader(Protocol):
@@ -84,6 +85,7 @@ class ModelReader:
             tuple(sorted(_mentions(report, layers), key=lambda m: m.span.offsets)),
             tuple(_attribution(report, link) for link in sorted(links, key=_place)),
             tuple(layers.get("act", ())),
+            tuple(self._offers(report.text, sorted(layers.get("evidence", ())))),
         )
 
     def tell(self, report: Report, scenes: Sequence[Scene]) -> list[list[ActScore]]:
@@ -99,6 +101,13 @@ class ModelReader:
             scores = self.pairs.tell(tokenizer(report.text), new, (tokenizer.opening, tokenizer.closing))
             told.update(zip(new, scores, strict=True))
         return [told[scene] for scene in scenes]
+
+    def _offers(self, text: str, spans: Sequence[Bounds]) -> Iterator[tuple[Bounds, EvidenceType]]:
+        """Yield what may be offered as evidence with its type; a lone word refuses nothing."""
+        for start, end in spans:
+            kind = self.model.type_of_offer(text, (start, end))
+            if kind != "refused" or " " in text[start:end]:
+                yield (start, end), kind
 
     def _nested(self, text: str, contents: Sequence[Bounds]) -> list[Link]:
         """Return the whole attributions inside what somebody is made to say: each content is read once more, as a text of its own.

@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from casus.reader.decode import BEGIN, INSIDE, OUTSIDE, Bounds, best_labels, spans_of_labels
+from casus.reader.offers import offer_types
 from casus.reader.pieces import Pieces, PieceTokenizer, Window
 from casus.reader.sessions import Session
 from casus.reader.table import FILE, piece_table
 from casus.reader.words import words
-from casus.records import ModelError
+from casus.records import EvidenceType, ModelError
 
 FILES = ("spans.onnx", "spans.json", "tokenizer.json", FILE)
 
@@ -56,6 +57,10 @@ class SpanModel:
     def tokenizer(self) -> PieceTokenizer:
         """The word-piece tokenizer of the model's vocabulary."""
         return PieceTokenizer(self.folder / "tokenizer.json")
+
+    def type_of_offer(self, text: str, span: Bounds) -> EvidenceType:
+        """Return of which type a span of the layer `evidence` is."""
+        return offer_types(self.folder)(piece_table(self.folder), self.tokenizer(text), text, span)
 
     @property
     def threads(self) -> int:

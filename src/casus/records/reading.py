@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel, Field, model_validator
 from pydantic.json_schema import models_json_schema
 
-from casus.records.claims import Claim
+from casus.records.claims import Claim, Evidence
 from casus.records.events import Event, Moment
 from casus.records.mentions import Attribution, Mention, Pronoun
 from casus.records.record import Record
@@ -46,6 +46,7 @@ class Reading(Record):
     mentions: tuple[Mention, ...] = ()
     attributions: tuple[Attribution, ...] = ()
     acts: tuple[Span, ...] = Field(default=(), description="words that may name an act: what events are coded from")
+    offers: tuple[Evidence, ...] = Field(default=(), description="what may be offered as evidence: what that of claims is coded from")
     moments: tuple[Moment, ...] = Field(default=(), description="what the mentions of type moment mean, one each, resolved or not")
     pronouns: tuple[Pronoun, ...] = Field(default=(), description="in text order: which mention each goes back to")
     claims: tuple[Claim, ...] = ()
