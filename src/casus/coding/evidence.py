@@ -177,7 +177,7 @@ def _own_subject(named: Named, attribution: Attribution, verb: int | None) -> Pa
 
 def only_offers(offers: Sequence[Evidence], attribution: Attribution) -> bool:
     """Whether an attribution does nothing but show evidence or refuse to: "released | three photographs", "said | we have the tapes"."""
-    inside = [o.span for o in offers if any(s.covers(o.span) for s in attribution.content)]
+    inside = [o.span for o in offers if any(s.overlaps(o.span) for s in attribution.content)]
     refused = [o.span for o in offers if o.type == "refused" and any(o.span.overlaps(s) for s in attribution.cue)]
     content = " ".join(s.quote for s in attribution.content)
     beside = len(_WORD.findall(content)) - sum(len(_WORD.findall(span.quote)) for span in inside)

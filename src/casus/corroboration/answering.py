@@ -7,9 +7,9 @@ wrong. It shows what was said, and is no verdict.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
@@ -30,6 +30,9 @@ WITHIN = timedelta(days=30)
 
 SHARED = 4.0
 """How rare a word must be (one paragraph in fifty) that claim and answer share, names of the parties aside."""
+
+REMEMBERED = 4096
+"""Words whose stand is kept in memory: each claim of a report is asked about with every other."""
 
 ALIKE = 0.12
 """Cosine of pieces of words from which claim and answer speak of one matter."""
@@ -260,7 +263,8 @@ def evades(words: str) -> bool:
     return found["silent"] or (found["none"] and not (found["deny"] or found["admit"]))
 
 
-def _taken(words: str) -> dict[str, bool]:
+@lru_cache(REMEMBERED)
+def _taken(words: str) -> Mapping[str, bool]:
     return {name: any(pattern.search(words) for pattern in patterns) for name, patterns in _patterns().items()}
 
 

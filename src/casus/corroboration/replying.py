@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib import resources
 from math import exp, fsum
 from typing import Literal, get_args
@@ -48,7 +48,10 @@ CUE = 6
 LONG = 3
 """Words of more letters than this are compared."""
 
-FAR = 30
+REMEMBERED = 8192
+"""Pairs of sides whose fit is kept in memory."""
+
+FAR = 14
 """Claims that at most lie between an accusation and its answer; without a bound a long report would have very many pairs."""
 
 ALIKE = (0.02, 0.05, 0.1, 0.15, 0.25, 0.4)
@@ -107,24 +110,29 @@ class Side:
     stems: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def known(self) -> bool:
         """Whether this is somebody of whom more is known than the report says."""
         return bool(self.states) or any(not actor.startswith(("one.", "new.")) for actor in self.actors)
 
     def fit(self, other: Side) -> Fit:
         """Return how this side fits another; the order does not matter."""
-        shared: tuple[tuple[Fit, frozenset[str]], ...] = (
-            ("same", self.actors & other.actors),
-            ("state", self.states & other.states),
-            ("stem", self.stems & other.stems),
-            ("noun", self.nouns & other.nouns),
-        )
-        return next((name for name, found in shared if found), "other" if self.known and other.known else "open")
+        return _fit(self, other)
 
     def best_fit(self, others: Iterable[Side]) -> Fit:
         """Return the best fit with any of some sides, `none` where there are none."""
         return min((self.fit(other) for other in others), key=get_args(Fit).index, default="none")
+
+
+@lru_cache(REMEMBERED)
+def _fit(one: Side, other: Side) -> Fit:
+    shared: tuple[tuple[Fit, frozenset[str]], ...] = (
+        ("same", one.actors & other.actors),
+        ("state", one.states & other.states),
+        ("stem", one.stems & other.stems),
+        ("noun", one.nouns & other.nouns),
+    )
+    return next((name for name, found in shared if found), "other" if one.known and other.known else "open")
 
 
 @dataclass(frozen=True, eq=False)
@@ -182,6 +190,7 @@ def pairs(reading: Reading) -> Iterator[Pair]:
     speaks for both sides, or who says nothing to the matter.
     """
     told = _Teller(reading).told
+    alike = cache(lambda one, other: cosine(told[one].pieces, told[other].pieces))
     for accusation in told:
         if accusation.claim.kind in ANSWERABLE:
             near = [one for one in told[max(0, accusation.number - FAR) : accusation.number + FAR + 1] if one is not accusation]
@@ -189,11 +198,16 @@ def pairs(reading: Reading) -> Iterator[Pair]:
             replies = [one for one in near if one.answers and not (one.aside and aside(one.claim, reading, blamed))]
             fits = {reply.number: reply.speaker.best_fit(accusation.accused) for reply in replies}
             own = [reply for reply in replies if fits[reply.number] != "other"]
-            yield from (Pair(accusation, reply, _features(accusation, reply, told, fits)) for reply in own)
+            yield from (Pair(accusation, reply, _features(accusation, reply, told, fits, alike)) for reply in own)
 
 
-def _features(accusation: Told, reply: Told, told: Sequence[Told], fits: Mapping[int, Fit]) -> frozenset[str]:
-    """Return the names of the features of a pair; `fits` tells how every speaker fits the accused, by number of claim."""
+def _features(
+    accusation: Told, reply: Told, told: Sequence[Told], fits: Mapping[int, Fit], likeness: Callable[[int, int], float]
+) -> frozenset[str]:
+    """Return the names of the features of a pair; `fits` tells how every speaker fits the accused, by number of claim.
+
+    `likeness` is the cosine of two claims by their numbers, the lower first.
+    """
     accused, of, speakers = (
         fits[reply.number],
         reply.speaker.best_fit(s for _, s in accusation.told_of),
@@ -203,7 +217,7 @@ def _features(accusation: Told, reply: Told, told: Sequence[Told], fits: Mapping
     low, high = sorted((accusation.number, reply.number))
     between = told[low + 1 : high]
     gap = abs(reply.sentence - accusation.sentence)
-    alike = cosine(accusation.pieces, reply.pieces)
+    alike = likeness(low, high)
     near = told[max(0, reply.number - FAR) : reply.number + FAR + 1]
     others = [one for one in near if one.claim.kind in ACCUSING and one is not accusation and one is not reply]
     found = {
@@ -222,7 +236,7 @@ def _features(accusation: Told, reply: Told, told: Sequence[Told], fits: Mapping
         f"takes it {reply.taken}, alike {alike > SOME}",
         *(f"alike {least}" for least in ALIKE if alike > least),
     }
-    if any(cosine(one.pieces, reply.pieces) > alike + CLEARLY for one in others):
+    if any(likeness(*sorted((one.number, reply.number))) > alike + CLEARLY for one in others):
         found.add("another accusation is more alike")
     if reply.points and any(accusation.number < one.number < reply.number for one in others):
         found.add("points, accusation between")
