@@ -57,7 +57,7 @@ def example(row: Row, reading: Reading) -> Example:
     claims = matched(row, reading)
     answers = [(j, i) for i, made in enumerate(row.made) for j in made.answers]
     right = frozenset((claims[j], claims[i]) for j, i in answers if j in claims and i in claims)
-    return Example(row.name.rpartition("-")[0], tuple(pairs(reading)), right, len(answers))
+    return Example(row.file, tuple(pairs(reading)), right, len(answers))
 
 
 def matched(row: Row, reading: Reading) -> dict[int, str]:

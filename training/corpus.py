@@ -90,6 +90,11 @@ class Row:
     """The claim of each of `says`."""
 
     @property
+    def file(self) -> str:
+        """The file that the row is from, without its ending: rows of one file are by one writer."""
+        return self.name.rpartition("-")[0]
+
+    @property
     def whole(self) -> bool:
         """Whether the row is a short report, with the evidence of its claims and what they answer."""
         return self.name.startswith(REPORTS)
@@ -104,10 +109,15 @@ class Row:
         return Labelled(self.name, self.text, {**layers, **self.spans}, list(outer))
 
 
+def files(folder: Path = FOLDER) -> list[Path]:
+    """Return the folder's files of rows, in order."""
+    return sorted([*folder.glob(f"{SENTENCES}*.jsonl"), *folder.glob(f"{REPORTS}*.jsonl")])
+
+
 def rows(folder: Path = FOLDER) -> list[Row]:
     """Return every row of the folder's JSONL files; raise `ValueError` that names file, line and fault."""
     found = []
-    for path in sorted([*folder.glob(f"{SENTENCES}*.jsonl"), *folder.glob(f"{REPORTS}*.jsonl")]):
+    for path in files(folder):
         for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
             try:
                 found.append(_row(f"{path.stem}-{number}", json.loads(line)))

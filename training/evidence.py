@@ -30,7 +30,7 @@ def offers(folder: Path = SHIPPED) -> tuple[Floats, NDArray[np.int64], list[str]
     """Return the features of each offer of our short reports, the number of its type, and the file that it is from."""
     tokenizer, table = PieceTokenizer(folder / "tokenizer.json"), piece_table(folder)
     found = [
-        (features(table, tokenizer(row.text), row.text, span), TYPES.index(kind), row.name.rpartition("-")[0])
+        (features(table, tokenizer(row.text), row.text, span), TYPES.index(kind), row.file)
         for row in rows()
         for claim in row.made
         for span, kind in claim.evidence

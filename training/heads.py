@@ -12,12 +12,11 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
 import torch
 from torch import Tensor, nn
 
 from casus.reader.decode import BEGIN, OUTSIDE
-from casus.reader.pieces import PieceTokenizer
+from casus.reader.pieces import PieceTokenizer, Window
 from training.corpus import rows
 from training.spans import SpanModel, labelled, load, pretrained
 
@@ -38,12 +37,11 @@ def texts(model: SpanModel, layer: str) -> list[Text]:
         pieces, labels = labelled(row.labelled(), tokenizer)
         if layer not in labels:
             continue
-        ids = torch.tensor([[tokenizer.opening, *pieces.ids, tokenizer.closing]])
-        shapes = torch.zeros_like(ids)
-        shapes[0, 1:-1] = torch.from_numpy(np.repeat(pieces.shapes, np.diff(pieces.bounds)))
+        count = len(pieces.spans)
+        ids, shapes = map(torch.from_numpy, pieces.inputs(Window(0, count, 0, count), tokenizer.opening, tokenizer.closing))
         with torch.no_grad():
             hidden = model.hidden(ids, shapes, torch.ones_like(ids))[0]
-        found.append((hidden[torch.tensor(pieces.first) + 1], torch.tensor(labels[layer]), row.name.rpartition("-")[0]))
+        found.append((hidden[torch.tensor(pieces.first) + 1], torch.tensor(labels[layer]), row.file))
     return found
 
 

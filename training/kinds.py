@@ -20,6 +20,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from casus.coding.kinds import KINDS, WEIGHTS, KindModel, Said, features
 from casus.reader.reader import quoted
+from training.corpus import files
 from training.loglinear import weights_of
 
 HERE = Path(__file__).parent
@@ -55,7 +56,7 @@ def table() -> Iterator[tuple[str, str, str, str]]:
 
 def corpus_rows() -> Iterator[Row]:
     """Yield the attributions of `training/data` that say which kind of claim they make."""
-    for path in sorted([*(HERE / "data").glob("sentences_*.jsonl"), *(HERE / "data").glob("reports_*.jsonl")]):
+    for path in files():
         for row in map(json.loads, path.read_text("utf-8").splitlines()):
             for said in row.get("says", ()):
                 if "kind" in said and said.get("content"):

@@ -137,8 +137,8 @@ def corpora(data: Path, settings: Settings, tokenizer: PieceTokenizer) -> list[D
 
 def own_texts(settings: Settings) -> list[Labelled]:
     """Return our own rows, a few to a text, grouped anew for each pass; those that label evidence apart from those that do not."""
-    rng, found = random.Random(settings.seed), list[Labelled]()
-    groups = [[row.labelled() for row in rows() if row.whole == whole] for whole in (False, True)]
+    rng, found, own = random.Random(settings.seed), list[Labelled](), rows()
+    groups = [[row.labelled() for row in own if row.whole == whole] for whole in (False, True)]
     for _ in range(settings.own_passes):
         for texts in groups:
             rng.shuffle(texts)

@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from casus.coding.kinds import kind_of
-from casus.coding.named import Named, is_state
+from casus.coding.named import GOVERNED, Named, is_state
 from casus.coding.speakers import Speaker
 from casus.coding.wordlists import pattern
 from casus.records import Attribution, ClaimKind, Mention, Party, Span, identify
@@ -40,9 +40,6 @@ _AND = re.compile(
 _PASSIVE_CLAUSE = re.compile(
     r"[^.;:,]{0,40}?\b(?:was|were|is|are|been|being|be)\s+(?:\w+ly\s+)?"
     r"(?:\w+ed|shot|hit|sent|taken|held|beaten|driven|stolen|burnt|torn|cut|put|made|given|brought|left)\b"
-)
-_GOVERNED_OPENING = re.compile(
-    r"\b(?:on|in|at|against|to|from|with|near|over|about|of|for|after|before|since|until|into|by)\b", re.IGNORECASE
 )
 _VIOLENCE = re.compile(
     r"\b(?:the|this|that|all|such|a|an|\w+[’']s)\s+(?:\w+\s+){0,2}?(?:bombings?|blasts?|attacks?|killings?|murders?|assassinations?|shootings?"
@@ -331,7 +328,7 @@ class Accused:
         """Return the subject of a sentence, None where it only says something, or is not marked."""
         near = self._within(sentence.start, min(end, sentence.start + OPENS))
         head = next((m for m in near if not self.named.owns(m)), None)
-        if head is None or _GOVERNED_OPENING.search(self.named.text, sentence.start, head.span.start):
+        if head is None or GOVERNED.search(self.named.text, sentence.start, head.span.start):
             return None
         return None if head.id in self._sources else head
 

@@ -29,6 +29,7 @@ _RANK = {"allege": 0, "condemn": 1, "deny": 1, "state": 2, "assess": 2}
 _ING = re.compile(r"\w+ing\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _CLAUSE_OPENS = re.compile(r"\W*(?:that|how|what|whether|why)\b|\W*[“\"]", re.IGNORECASE)
+_REFUSES = re.compile(r"(?:\w+[ ’'-]){0,3}?(?:no|not|none|never|nothing|without|yet|declin\w*|refus\w*)\b|\w+n[’']t\b", re.IGNORECASE)
 _SAID_OF_IT = r"\s+(?:is|are|was|were|looks?|seems?|remains?|proved)\s+(?:\w+\s+){0,2}?"
 
 
@@ -158,7 +159,7 @@ def _verb(named: Named, offer: Span) -> int | None:
     if offer.start > start and _offering().match(offer.quote):
         return offer.start
     found = [m.start() for m in _offering().finditer(named.text, start, offer.start)]
-    return found[-1] if found else offer.start if _refuses().match(offer.quote) else None
+    return found[-1] if found else offer.start if _REFUSES.match(offer.quote) else None
 
 
 def _beside(text: str, verb: int) -> bool:
@@ -189,12 +190,7 @@ def only_offers(offers: Sequence[Evidence], attribution: Attribution) -> bool:
 @cache
 def _offering() -> re.Pattern[str]:
     offers, holds = ("|".join(wordlists("evidence")[name]) for name in ("offers", "holds"))
-    return re.compile(rf"\b(?:{offers}|(?P<holds>{holds}))(?=\s|$)", re.IGNORECASE)
-
-
-@cache
-def _refuses() -> re.Pattern[str]:
-    return re.compile(r"(?:\w+[ ’'-]){0,3}?(?:no|not|none|never|nothing|without|yet|declin\w*|refus\w*)\b|\w+n[’']t\b", re.IGNORECASE)
+    return re.compile(rf"\b(?:{offers}|{holds})(?=\s|$)", re.IGNORECASE)
 
 
 def _with_strength(named: Named, offer: Evidence) -> Evidence:

@@ -6,6 +6,7 @@ kin. The weights are learned from our own short reports (`python -m training.evi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import get_args
@@ -39,7 +40,7 @@ def features(table: PieceTable, pieces: Pieces, text: str, span: Bounds) -> NDAr
     return np.concatenate([*means, np.ones(1, np.float32)])
 
 
-def _mean(table: PieceTable, pieces: Pieces, words: list[int] | range | tuple[int, ...]) -> NDArray[np.float32]:
+def _mean(table: PieceTable, pieces: Pieces, words: Sequence[int]) -> NDArray[np.float32]:
     ids = [piece for word in words for piece in pieces.ids[pieces.bounds[word] : pieces.bounds[word + 1]]]
     rows = table(np.array(ids or [0], np.int64)).mean(axis=0)
     found: NDArray[np.float32] = rows if ids else np.zeros_like(rows)
