@@ -92,3 +92,18 @@ def test_of_two_who_speak_together_the_first_is_named() -> None:
 def test_a_document_speaks_for_the_body_that_issued_it() -> None:
     said = ("A confidential report by the panel", "says", "eleven ships landed")
     assert speaker_of("A confidential report by the panel says eleven ships landed.", 0, said, actor=["report", "panel"]) == "panel"
+
+
+@pytest.mark.parametrize(
+    ("text", "speaks"),
+    [
+        ("The widows were promised a house.", None),
+        ("The widows were promised a house by the mayor.", "mayor"),
+        ("The widows were promised a house, as the mayor knows by now.", None),
+    ],
+)
+def test_whoever_a_passive_is_about_hears_and_does_not_speak(text: str, speaks: str | None) -> None:
+    made = reading(text, [("The widows", "were promised", "a house")], actor=["widows", *(["mayor"] if "mayor" in text else [])])
+    found = Speakers(Named(made)).of(made.attributions[0])
+    mentions = {m.id: m.span.quote for m in made.mentions}
+    assert (mentions[str(found.party.mention)] if found else None) == speaks

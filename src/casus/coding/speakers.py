@@ -50,6 +50,16 @@ _DOCUMENT = re.compile(
 
 _OF_THEM = re.compile(r"(?:[\w-]+\s+){1,2}of\s+(?P<them>them|those|these|its|their)\b", re.IGNORECASE)
 
+_SPOKEN_TO = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|gets?|got)\s+(?:(?:\w+ly|not|never|also|then|later|again|once|now)\s+)*"
+    r"(?:accused|advised|asked|assured|begged|blamed|charged|forbidden|implored|indicted|informed|instructed|invited|offered|ordered|promised"
+    r"|requested|summoned|sworn|told|urged|warned)\b",
+    re.IGNORECASE,
+)
+"""A passive whose subject hears and does not speak: "was told", "have been promised"."""
+
+_BY = re.compile(r"\bby\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
+
 GAP = 2
 """Characters between two mentions of one phrase: "Cpl. Joanne Fehr"."""
 
@@ -80,6 +90,9 @@ class Speakers:
 
     def of(self, attribution: Attribution) -> Speaker | None:
         """Return the speaker of an attribution; None where no source is named."""
+        passive = self._hears(attribution)
+        if passive is not None:
+            return self._by(passive)
         if not attribution.source:
             return self._goes_on(attribution)
         source = attribution.source[0]
@@ -88,6 +101,20 @@ class Speakers:
             return self.speaker(found)
         made = self._make(source)
         return Speaker(Party(mention=made.id, actor=self._behind(source)), made=made) if made else Speaker(Party())
+
+    def _hears(self, attribution: Attribution) -> int | None:
+        """Return where a passive ends of which no agent was marked as the source: "The widows were promised a house"."""
+        cue, text = attribution.cue[0], self.named.text
+        passive = _SPOKEN_TO.search(text, self.named.sentence(cue.start).start, cue.end)
+        agent = any(_BY.search(text, cue.end, max(cue.end, source.start)) for source in attribution.source[:1])
+        return passive.end() if passive is not None and passive.end() > cue.start and not agent else None
+
+    def _by(self, passive: int) -> Speaker | None:
+        """Return who speaks in a passive: whoever follows "by" in its clause."""
+        after = self.named.within(passive, self.named.sentence(passive).end)
+        found = next((m for m in after if _BY.search(self.named.text, passive, m.span.start)), None)
+        apart = found is None or _RELATIVE.search(self.named.text, passive, found.span.start)
+        return None if found is None or apart else self.speaker(found)
 
     def _goes_on(self, attribution: Attribution) -> Speaker | None:
         """Return who speaks again by a verb that has no subject of its own: "urged Bangkok to …, and asked Malaysia to …"."""

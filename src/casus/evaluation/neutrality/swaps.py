@@ -87,8 +87,9 @@ def _states(text: str, one: KeyActor, other: KeyActor, forms: Forms) -> dict[str
     left, right = forms(one.country), forms(other.country)
     if not (_governs(one, left) and _governs(other, right)) or _nested(left, right) or _articles(text, left) != _articles(text, right):
         return {}
-    codes = {one.country: other.country, other.country: one.country}
-    return _exchanged(left, right) | _exchanged(right, left) | codes
+    words = _exchanged(left, right) | _exchanged(right, left)
+    datelines = {a.upper(): b.upper() for a, b in words.items() if not a.isupper()}
+    return datelines | words | {one.country: other.country, other.country: one.country}
 
 
 def _governs(actor: KeyActor, forms: Mapping[str, Sequence[str]]) -> bool:
