@@ -1,9 +1,10 @@
 """Fit the weights by which `casus.corroboration.replying` tells which claim of a report answers which.
 
     python -m training.answers             out-of-fold precision, recall and F1, one fold a file of short reports
+    python -m training.answers --models 'reports_[a-g]=FOLDER' …   the same, some files read with other weights: such as had not seen them
     python -m training.answers --write     fit on all of it and write src/casus/corroboration/replying.json
 
-The shipped models read our short reports (`training/data/reports_*.jsonl`); their claims are matched to those of the key by the words of
+Models read our short reports (`training/data/reports_*.jsonl`); their claims are matched to those of the key by the words of
 cue and content. An answer of the key of which either claim was not found counts as missed.
 """
 
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +23,10 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from casus.corroboration.replying import WEIGHTS, Pair, pairs
 from casus.corroboration.within import chosen
 from casus.evaluation.datasets import Bounds
-from casus.pipeline import Pipeline
-from casus.records import Attribution, Reading, Report
-from training.corpus import Row, rows
+from casus.records import Attribution, Reading
+from training.corpus import Row
 from training.loglinear import weights_of
+from training.unseen import AS_SHIPPED, add_option, read
 
 SHIPPED = Path(__file__).parent.parent / "src" / "casus" / "corroboration" / WEIGHTS
 
@@ -110,21 +111,14 @@ def figures(given: Collection[tuple[int, int, int]]) -> str:
     return f"P {right / max(found, 1):.3f}, R {right / max(wanted, 1):.3f}, F1 {2 * right / max(found + wanted, 1):.3f} of {wanted}"
 
 
-def examples() -> Iterator[Example]:
-    """Yield every short report as the shipped models read it."""
-    pipeline = Pipeline()
-    for row in rows():
-        if row.whole:
-            yield example(row, pipeline.read(Report(text=row.text), until="claims"))
-
-
 def main() -> None:
     """Print how well answers are told out of fold; with --write, fit on all reports and write the weights."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--penalty", type=float, default=PENALTY)
+    add_option(parser)
     arguments = parser.parse_args()
-    found = list(examples())
+    found = [example(one.row, one.reading) for one in read(arguments.models or AS_SHIPPED, until="claims")]
     counts = []
     for file in sorted({one.file for one in found}):
         weights = fit([one for one in found if one.file != file], arguments.penalty)

@@ -1,4 +1,4 @@
-"""Fit a log-linear model: a penalised multinomial logistic regression (L-BFGS)."""
+"""Fit log-linear models: penalised logistic regressions of several kinds (L-BFGS)."""
 
 from __future__ import annotations
 
@@ -31,3 +31,48 @@ def weights_of(design: Any, right: NDArray[np.int64], classes: int, penalty: flo
     best = minimize(loss, np.zeros(design.shape[1] * classes), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
     found: Floats = best.x.reshape(design.shape[1], classes)
     return found
+
+
+def choice_weights(design: Any, groups: NDArray[np.int64], right: NDArray[np.bool_], penalty: float, iterations: int = 200) -> Floats:
+    """Return the weights `(features,)` by which one of each group of rows is chosen; several right rows of a group share its chance.
+
+    `groups` are numbers from 0 upward that do not fall; each group has a right row. `penalty` counts half the squared weights.
+    """
+    number = int(groups[-1]) + 1
+    starts = np.searchsorted(groups, np.arange(number))
+    wanted = right / np.bincount(groups, right, number)[groups]
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        scores = design @ weights
+        scores -= np.maximum.reduceat(scores, starts)[groups]
+        total = np.bincount(groups, np.exp(scores), number)[groups]
+        slope = design.T @ (np.exp(scores) / total - wanted) + penalty * weights
+        return float(-(wanted * (scores - np.log(total))).sum() + penalty / 2 * (weights**2).sum()), slope
+
+    best = minimize(loss, np.zeros(design.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    found: Floats = best.x
+    return found
+
+
+def weights_beside(design: Any, given: Floats, right: NDArray[np.int64], penalty: float, iterations: int = 150) -> tuple[Floats, float]:
+    """Return the weights `(features, classes)` that correct scores given for each row and class, and how much those count.
+
+    `given` are logarithms of chances `(rows, classes)`, `right` is the number of each row's class.
+    """
+    rows, classes = given.shape
+
+    def loss(flat: Floats) -> tuple[float, Floats]:
+        weights, alone = flat[:-1].reshape(design.shape[1], classes), flat[-1]
+        scores = alone * given + design @ weights
+        scores -= scores.max(axis=1, keepdims=True)
+        chances = np.exp(scores)
+        chances /= chances.sum(axis=1, keepdims=True)
+        short = chances.copy()
+        short[np.arange(rows), right] -= 1
+        slope = np.append((design.T @ short + penalty * weights).ravel(), (short * given).sum())
+        return float(-np.log(chances[np.arange(rows), right] + 1e-12).sum() + penalty / 2 * (weights**2).sum()), slope
+
+    start = np.append(np.zeros(design.shape[1] * classes), 1.0)
+    best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations})
+    found: Floats = best.x[:-1].reshape(design.shape[1], classes)
+    return found, float(best.x[-1])

@@ -1,6 +1,6 @@
 import pytest
 
-from casus.coding.kinds import KINDS, Said, chances_of, features, kind_in, kind_of, weighed
+from casus.coding.kinds import KINDS, Said, chances_of, features, kind_in, kind_of
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,3 @@ def test_chances_are_of_all_kinds_and_sum_to_one() -> None:
 def test_no_name_of_who_speaks_changes_the_content_s_features() -> None:
     one, other = (features(Said(name, "accused", "the neighbour of theft")) for name in ("Chile", "Bolivia"))
     assert [f for f in one if not f.startswith("s=")] == [f for f in other if not f.startswith("s=")]
-
-
-def test_weights_of_the_report_raise_a_kind() -> None:
-    assert weighed({"state": 0.5, "deny": 0.5}, {"deny": 2.0})["deny"] == pytest.approx(2 / 3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,18 +12,24 @@ from casus.coding.accused import Accused, accuser_named
 from casus.coding.elaboration import elaborated
 from casus.coding.evidence import Backed, evidence_of, only_offers
 from casus.coding.judgements import outlet_claims
-from casus.coding.kinds import Said, agreed, chances_of, kind_of, likeliest, weighed
+from casus.coding.kinds import Said, agreed, chances_of, kind_of, likeliest
 from casus.coding.named import Named
 from casus.coding.scenes import Tell, kinds_told
 from casus.coding.source_types import source_type
 from casus.coding.speakers import Speaker, Speakers
-from casus.records import Attribution, Claim, ClaimKind, Mention, Party, Reading, identify
+from casus.coding.surroundings import Standing, Surroundings, in_report, shipped_weights
+from casus.records import Attribution, Claim, ClaimKind, Mention, Reading, identify
 
 ACCUSING: tuple[ClaimKind, ...] = ("allege", "condemn")
 """Kinds of claims that accuse somebody."""
 
 PROVED: tuple[ClaimKind, ...] = ("allege", "condemn", "deny", "state", "assess")
 """Kinds of claims for which evidence is offered."""
+
+
+def drafted(reading: Reading, tell: Tell) -> tuple[list[Draft], Surroundings]:
+    """Return the attributions of a reading with the chances of their kinds by their own words, and what surrounds them."""
+    return _Coder(reading, kinds_told(reading, tell)).surrounded()
 
 
 def code_claims(reading: Reading, tell: Tell | None = None) -> Reading:
@@ -44,9 +50,6 @@ _BARE = re.compile(r"\W*(?:which|who|whom|whose|that)\W*", re.IGNORECASE)
 _NAME = re.compile(r"(?:the )?[A-ZÀ-Þ][\w’'-]*(?: [A-ZÀ-Þ][\w’'-]*){0,3}")
 _WHICH = re.compile(r"\b(?:which|that|whom)\b", re.IGNORECASE)
 
-ANSWERING, NOT_ANSWERING = {"deny": 2.0, "admit": 1.5}, {"deny": 0.5, "admit": 0.7}
-"""How much likelier denials and admissions are of those whom the report tells to be accused, and of all others, after a neutral cue."""
-
 
 def _with_details(claims: Sequence[Claim]) -> list[Claim]:
     """Return the claims, summaries that accuse nobody by name with the accused of their details."""
@@ -58,10 +61,6 @@ def _with_details(claims: Sequence[Claim]) -> list[Claim]:
     return found
 
 
-AT_ONCE = 700
-"""Characters after an accusation in which an answer need not take up its words."""
-
-
 SURE = 0.5
 """The chance from which a clause makes a claim of its own."""
 
@@ -69,14 +68,6 @@ SHORT = 3
 """Words of a clause that is too short to be told apart."""
 
 _AND_THAT = re.compile(r"(?P<and>,?\s+(?:and|but)\s+)that\s+")
-
-
-@dataclass(frozen=True)
-class Blamed:
-    """The sides that an attribution accuses."""
-
-    sides: Set[str]
-    attribution: Attribution
 
 
 @dataclass(frozen=True)
@@ -119,9 +110,19 @@ class _Coder:
 
     def drafts(self) -> list[Draft]:
         """Return the attributions with their speakers and the chances of their kinds, by their own words and by the rest of the report."""
+        drafts, surroundings = self.surrounded()
+        weights = shipped_weights()
+        found = (in_report(draft.chances, surroundings.features(number), weights) for number, draft in enumerate(drafts))
+        return [replace(draft, chances=chances) for draft, chances in zip(drafts, found, strict=True)]
+
+    def surrounded(self) -> tuple[list[Draft], Surroundings]:
+        """Return the attributions with the chances of their kinds by their own words, and what surrounds them, in the same order."""
         drafts = [draft for attribution in self.said for draft in self._drafts(attribution)]
-        blamed = [Blamed(sides, draft.attribution) for draft in drafts if (sides := set(self._accused_sides(draft)))]
-        return [replace(draft, chances=weighed(draft.chances, self._context(draft, blamed))) for draft in drafts]
+        return drafts, Surroundings(self.named, [self._standing(draft) for draft in drafts])
+
+    def _standing(self, draft: Draft) -> Standing:
+        speaks = self.named.sides(draft.speaker.party if draft.speaker else None)
+        return Standing(draft.attribution, draft.chances, speaks, frozenset(self._accused_sides(draft)), known=draft.speaker is not None)
 
     def _drafts(self, attribution: Attribution) -> list[Draft]:
         """Return one draft, or one for each of two full clauses that are claims of different kinds: "that X had … and that Y must …"."""
@@ -148,24 +149,7 @@ class _Coder:
         """Yield the sides that an attribution accuses: actors, and the states that they belong to."""
         kind = likeliest(draft.chances)
         for party in self.accused.of(draft.attribution, kind, draft.speaker) if kind in ACCUSING else ():
-            yield from self._sides(party)
-
-    def _sides(self, party: Party | None) -> set[str]:
-        if party is None:
-            return set()
-        return {side for side in (party.actor, self.named.country(party.actor), party.mention) if side is not None}
-
-    def _context(self, draft: Draft, blamed: Sequence[Blamed]) -> dict[str, float]:
-        """Return what the rest of the report says for and against kinds: who is accused in it denies or admits, others seldom do."""
-        cued = kind_of(draft.attribution.cue[0].quote) in ("deny", "admit")
-        own = self._sides(draft.speaker.party if draft.speaker else None)
-        answers = any(own & one.sides and self._may_answer(draft.attribution, one.attribution) for one in blamed)
-        return ANSWERING if answers else {} if cued else NOT_ANSWERING
-
-    def _may_answer(self, reply: Attribution, accusation: Attribution) -> bool:
-        """Whether an attribution follows an accusation at once, or takes up its words."""
-        gap = reply.cue[0].start - accusation.cue[0].start
-        return 0 < gap < AT_ONCE or bool(self.named.stems(reply.content) & self.named.stems(accusation.content))
+            yield from self.named.sides(party)
 
     def code(self, draft: Draft) -> Claim | None:
         """Return the claim that an attribution makes, None where it makes none."""

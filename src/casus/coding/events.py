@@ -1,7 +1,8 @@
 """From acts to events: who did what to whom, where and when, in whose voice, and whether it happened (codebook, section 6).
 
-The main way: ask the model about every sentence with an act (`scenes`), read each act as one *telling*, gather the tellings of one
-happening into one event (`happenings`), and tie claims and events to each other.
+The main way: ask the model about every sentence with an act (`scenes`), read each act as one *telling*, fill the sides that its sentence
+leaves open from the rest of the report (`sides`), gather the tellings of one happening into one event (`happenings`), and tie claims and
+events to each other.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from casus.coding.happenings import Part, Telling, asserted, gather
 from casus.coding.modes import mode_of
 from casus.coding.named import Named
 from casus.coding.scenes import SILENT, Setting, Tell, cues, is_act, settings
+from casus.coding.sides import Act, Sides
 from casus.coding.speech import disputes_truth, keeps_silent, mode_of_accusation, speech_type
 from casus.coding.status import status_of
 from casus.coding.taking_part import Roles, TakingPart, roles
@@ -43,13 +45,16 @@ UNDONE = frozenset({"demand", "promise", "threaten", "reject"})
 
 def code_events(reading: Reading, tell: Tell) -> Reading:
     """Return the reading with its events, and each claim with the events that it tells of."""
-    asked = settings(reading)
-    answers = tell(reading.report, [setting.scene for setting in asked])
-    acts = [_Act(setting, *act) for setting, scores in zip(asked, answers, strict=True) for act in zip(setting.acts, scores, strict=True)]
     coder = _Coder(reading)
-    happenings = gather(telling for act in acts if (telling := coder.telling(act)))
+    happenings = gather(Sides(coder.named, coder.parties, list(coder.acts(tell))).filled())
     events = [coder.event(happening) for happening in happenings]
     return reading.model_copy(update={"events": tuple(events), "claims": tuple(coder.tied(happenings, events))})
+
+
+def acts_told(reading: Reading, tell: Tell) -> tuple[Named, TakingPart, list[Act]]:
+    """Return the acts of a reading as their sentences tell them, before open sides are filled, with what is asked about parties."""
+    coder = _Coder(reading)
+    return coder.named, coder.parties, list(coder.acts(tell))
 
 
 def confidence(sure: float) -> float:
@@ -88,6 +93,15 @@ class _Coder:
         self._lead = [s for s in reading.sentences if title is None or not title.overlaps(s)][:LEAD]
         self._sources = {attribution.id: attribution.source for attribution in reading.attributions}
         self._speech = cues(reading)
+
+    def acts(self, tell: Tell) -> Iterator[Act]:
+        """Yield the acts of the report as their sentences tell them."""
+        asked = settings(self.reading)
+        for setting, scores in zip(asked, tell(self.reading.report, [setting.scene for setting in asked]), strict=True):
+            for span, score in zip(setting.acts, scores, strict=True):
+                telling = self.telling(_Act(setting, span, score))
+                if telling is not None:
+                    yield Act(telling, setting, score)
 
     def telling(self, act: _Act) -> Telling | None:
         """Return an act as its sentence tells it; None where it is none, or none that is coded."""

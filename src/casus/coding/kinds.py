@@ -138,17 +138,6 @@ def agreed(by_words: Mapping[str, float], told: Mapping[str, float]) -> dict[str
     return {kind: chance / total for kind, chance in raised.items()} if total else dict(by_words)
 
 
-def weighed(chances: Mapping[str, float], weights: Mapping[str, float]) -> dict[str, float]:
-    """Return chances after what is known from elsewhere in the report: each class times its weight, summing to one again.
-
-    >>> weighed({"state": 0.6, "deny": 0.4}, {"deny": 3.0})["deny"] > 0.6
-    True
-    """
-    raised = {kind: chance * weights.get(kind, 1.0) for kind, chance in chances.items()}
-    total = sum(raised.values())
-    return {kind: chance / total for kind, chance in raised.items()}
-
-
 def likeliest(chances: Mapping[str, float]) -> ClaimKind | None:
     """Return the likeliest kind, None where that is no claim."""
     best = max(chances, key=lambda kind: chances[kind])

@@ -162,6 +162,12 @@ class Named:
             return one.mention is not None and one.mention == other.mention
         return self.side(one.actor) == self.side(other.actor)
 
+    def sides(self, party: Party | None) -> frozenset[str]:
+        """Return all that tells on which side a party is: its actor, its country, its mention."""
+        if party is None:
+            return frozenset()
+        return frozenset(name for name in (party.actor, self.country(party.actor), party.mention) if name is not None)
+
     def side(self, actor: str) -> str:
         """Return the side that an actor belongs to: the state of its organs and officers, else the actor itself, its opposition too."""
         state, _, organ = actor.partition(".")

@@ -1,4 +1,4 @@
-"""Who takes part in an act beyond what its sentence says: a log-linear model over everybody whom the report names, and nobody.
+"""Who takes the sides of an act that its sentence leaves open: a log-linear model over everybody whom the report names, and nobody.
 
 "Partners commend this decision": whose? "The ministry warned that others would follow": whom? Features tell what the pair model says of
 somebody in the act's sentence, where they stand, what they do in the report's other acts and claims, and of what sort they are. No name
@@ -17,21 +17,22 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from math import exp, fsum
-from typing import Literal
+from typing import Literal, get_args
 
 from casus.coding.happenings import Telling
 from casus.coding.named import Named
 from casus.coding.scenes import Setting
 from casus.coding.taking_part import TakingPart, who
 from casus.reader import ActScore
-from casus.records import Candidate, Claim, Party, Span
+from casus.records import Basis, Candidate, Claim, Mention, Party, Span
 
 WEIGHTS = "sides.json"
 
 Side = Literal["actors", "recipients"]
+SIDES: tuple[Side, ...] = get_args(Side)
 
-LIKELY = 0.3
-"""Chance from which somebody takes part. Those who share a side share its chance: it is below a half."""
+LIKELY = 0.4
+"""Chance from which somebody takes a side that is open. Those who share a side share its chance: it is below a half."""
 
 NOBODY = ""
 """Stands for nobody among those who may take a side."""
@@ -68,11 +69,6 @@ class Question:
         total = fsum(scores.values())
         return {name: score / total for name, score in scores.items()}
 
-    def taken(self, weights: Mapping[str, float]) -> list[str]:
-        """Return who is likely enough, the likeliest first."""
-        chances = self.chances(weights)
-        return sorted((name for name, chance in chances.items() if name and chance >= LIKELY), key=lambda name: -chances[name])
-
 
 @cache
 def shipped_weights() -> Mapping[Side, Mapping[str, float]]:
@@ -106,6 +102,31 @@ class Sides:
         self.party.setdefault(name, party)
         return name
 
+    def name(self, mention: Mention) -> str | None:
+        """Return what tells the party that a mention names from others; None where it can be no party."""
+        return self._name_of.get(mention.id)
+
+    def filled(self) -> list[Telling]:
+        """Return the tellings of the acts in their order, open sides taken by whoever is likely enough."""
+        found = []
+        for number, act in enumerate(self.acts):
+            telling = act.telling
+            for side in SIDES:
+                if not getattr(act.telling, side):
+                    chances = self.question(number, side).chances(shipped_weights()[side])
+                    likely = sorted((name for name in chances if name and chances[name] >= LIKELY), key=lambda name: -chances[name])
+                    taking = tuple(self._party(name, telling) for name in likely)
+                    telling = replace(telling, actors=taking) if side == "actors" else replace(telling, recipients=taking)
+                    telling = replace(telling, sure=telling.sure * max(chances[name] for name in likely or [NOBODY]))
+            found.append(telling)
+        return found
+
+    def _party(self, name: str, telling: Telling) -> Party:
+        """Return somebody who takes an open side: no words of its sentence say so, unless they are named in it."""
+        named = any(telling.sentence.covers(span) for span in self._seen[name])
+        basis: Basis = "alleged" if telling.voice == "alleged" else "stated" if named else "inferred"
+        return self.party[name].model_copy(update={"basis": basis})
+
     def question(self, number: int, side: Side) -> Question:
         """Return who may take a side of an act, by its number, and what speaks for each."""
         act = self.acts[number]
@@ -117,7 +138,7 @@ class Sides:
         kinds = (act.telling.type, "speech" if act.telling.expresses else "deed")
         taken = _names(act.telling, side)
         found = {name: {*told.get(name, ()), *self._of(act, side, name, near[name], taken)} for name in near}
-        found[NOBODY] = self._of_nobody(act, side, bool(taken))
+        found[NOBODY] = set(self._of_nobody(act, side, taken=bool(taken)))
         return Question({name: frozenset({*own, *(f"{kind}: {f}" for kind in kinds for f in own)}) for name, own in found.items()})
 
     def _of(self, act: Act, side: Side, name: str, near: int, taken: set[str]) -> Iterator[str]:
@@ -183,32 +204,38 @@ class Sides:
 
     def _told_elsewhere(self, number: int, side: Side) -> Mapping[str, set[str]]:
         """Return by name what somebody does in the other acts and in claims, as seen from one side of an act."""
-        act, across = self.acts[number].telling, _across(side)
         found: dict[str, set[str]] = defaultdict(set)
-        mine = _names(act, across)
-        for place, other in enumerate(self.acts):
-            if place == number:
-                continue
-            told, when = other.telling, "earlier" if place < number else "later"
-            ours, theirs = _names(told, side), _names(told, across)
-            for name in ours:
-                found[name].add("elsewhere on this side")
-                if mine & theirs:
-                    found[name] |= {f"shares the other side {when}", *(["shares it in an act of this type"] if told.type == act.type else [])}
-            for name in theirs:
-                found[name].add("elsewhere on the other side")
-                if mine & ours:
-                    found[name] |= {f"turned {when}", *([f"turned by {told.type} for {act.type}"] if place < number else [])}
-            if 0 < number - place <= BACK:
-                fit = f"{'same' if mine & theirs else 'else'}, {'turned' if mine & ours else 'not turned'}"
-                for part in ("actors", "recipients"):
-                    for name in _names(told, part):
-                        found[name].add(f"{part} {number - place} before, {fit}")
-                        if number - place == 1:
-                            found[name].add(f"{part} before of {told.type} for {act.type}")
-        for name, feature in self._in_claims(act):
+        for other in range(len(self.acts)):
+            if other != number:
+                for name, feature in self._in_act(number, other, side):
+                    found[name].add(feature)
+        for name, feature in self._in_claims(self.acts[number].telling):
             found[name].add(feature)
         return found
+
+    def _in_act(self, number: int, other: int, side: Side) -> Iterator[tuple[str, str]]:
+        """Yield who takes part in another act, and how that looks from one side of this one."""
+        act, told, back = self.acts[number].telling, self.acts[other].telling, number - other
+        facing, ours, theirs = _names(act, _across(side)), _names(told, side), _names(told, _across(side))
+        shared, turned = bool(facing & theirs), bool(facing & ours)
+        when = "earlier" if back > 0 else "later"
+        for name in ours:
+            yield name, "elsewhere on this side"
+            if shared:
+                yield name, f"shares the other side {when}"
+            if shared and told.type == act.type:
+                yield name, "shares it in an act of this type"
+        for name in theirs:
+            yield name, "elsewhere on the other side"
+            if turned:
+                yield name, f"turned {when}"
+            if turned and back > 0:
+                yield name, f"turned by {told.type} for {act.type}"
+        if 0 < back <= BACK:
+            fit = f"{'same' if shared else 'else'}, {'turned' if turned else 'not turned'}"
+            yield from ((name, f"{part} {back} before, {fit}") for part in SIDES for name in _names(told, part))
+        if back == 1:
+            yield from ((name, f"{part} before of {told.type} for {act.type}") for part in SIDES for name in _names(told, part))
 
     def _in_claims(self, act: Telling) -> Iterator[tuple[str, str]]:
         """Yield who has to do with the claim that an act is, or with the one that tells of it, and how."""
@@ -223,7 +250,7 @@ class Sides:
             yield from _each([outer.speaker], "tells of it")
             yield from _each(outer.accused, "accused of it")
 
-    def _of_nobody(self, act: Act, side: Side, taken: bool) -> Iterator[str]:
+    def _of_nobody(self, act: Act, side: Side, *, taken: bool) -> Iterator[str]:
         """Yield what speaks for nobody."""
         telling = act.telling
         yield from ("nobody", f"nobody {telling.voice}", f"nobody {telling.status}", f"nobody {telling.extent}", f"nobody {telling.mode}")
