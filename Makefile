@@ -83,9 +83,7 @@ train: $(VENV)/.train
 	$(BIN)/python -m training.spans --data $(DATA) --out build/spans5 --start build/spans4 --epochs 1 --rate 1.2e-4 --head-rate 5e-4 --masked 0.05 --articles 0.6 --own-passes 3 --seed 20261123 --resume
 	$(BIN)/python -m training.blend --earlier build/spans4 --later build/spans5 --share 0.6 --out build/spans45
 	$(BIN)/python -m training.spans --data $(DATA) --out build/spans6 --start build/spans45 --epochs 1 --rate 1.2e-4 --masked 0.05 --articles 0.6 --own-passes 3 --seed 20261124 --resume
-	$(BIN)/python -m training.blend --earlier build/spans45 --later build/spans6 --share 0.6 --out build/spans56
-	$(BIN)/python -m training.spans --data $(DATA) --out build/spans7 --start build/spans56 --epochs 1 --rate 1.2e-4 --masked 0.05 --articles 0.6 --own-passes 3 --seed 20261125 --resume
-	$(BIN)/python -m training.blend --earlier build/spans56 --later build/spans7 --share 0.6 --out build/spans
+	$(BIN)/python -m training.blend --earlier build/spans45 --later build/spans6 --share 0.6 --out build/spans
 	$(BIN)/python -m training.heads --checkpoint build/spans --layer evidence
 	$(BIN)/python -m training.pairs --data $(DATA) --out build/pairs
 	$(BIN)/python -m training.export --spans build/spans --pairs build/pairs --out src/casus/reader/weights
