@@ -12,20 +12,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from casus.corroboration.replying import WEIGHTS, Pair, pairs
 from casus.corroboration.within import chosen
 from casus.evaluation.datasets import Bounds
 from casus.records import Attribution, Reading
 from training.corpus import Row
-from training.loglinear import weights_of
+from training.loglinear import design_of, weights_of
 from training.unseen import AS_SHIPPED, add_option, read
 
 SHIPPED = Path(__file__).parent.parent / "src" / "casus" / "corroboration" / WEIGHTS
@@ -91,11 +89,7 @@ def link(pair: Pair) -> Link:
 def fit(examples: Sequence[Example], penalty: float = PENALTY) -> dict[str, float]:
     """Return a weight for each feature that is not rare."""
     found = [(pair.features, link(pair) in one.right) for one in examples for pair in one.pairs]
-    counts = Counter(name for names, _ in found for name in names)
-    columns = {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
-    picked = [[columns[name] for name in names if name in columns] for names, _ in found]
-    starts = np.cumsum([0, *map(len, picked)])
-    design = csr_matrix((np.ones(starts[-1]), np.concatenate(picked).astype(int), starts), shape=(len(found), len(columns)))
+    columns, design = design_of([names for names, _ in found], RARE)
     weights = weights_of(design, np.array([right for _, right in found], np.int64), 2, penalty)
     return dict(zip(columns, (weights[:, 1] - weights[:, 0]).tolist(), strict=True))
 

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize  # type: ignore[import-untyped]
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 Floats = NDArray[np.float64]
+
+
+def design_of(featured: Sequence[Collection[str]], rare: int) -> tuple[dict[str, int], Any]:
+    """Return the column of each feature that `rare` rows or more have, by name, and the sparse design `(rows, columns)` of ones."""
+    counts = Counter(feature for features in featured for feature in features)
+    columns = {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= rare))}
+    picked = [[columns[feature] for feature in features if feature in columns] for features in featured]
+    starts = np.cumsum([0, *map(len, picked)])
+    return columns, csr_matrix((np.ones(starts[-1]), np.concatenate(picked).astype(int), starts), shape=(len(featured), len(columns)))
 
 
 def weights_of(design: Any, right: NDArray[np.int64], classes: int, penalty: float, iterations: int = 120) -> Floats:

@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from casus.coding.events import acts_told
 from casus.coding.sides import LIKELY, NOBODY, SIDES, WEIGHTS, Question, Side, Sides
 from casus.evaluation.datasets import Bounds
+from casus.reader.pairs import touching
 from training.corpus import Row, Told
-from training.loglinear import choice_weights
+from training.loglinear import choice_weights, design_of
 from training.unseen import AS_SHIPPED, Read, add_option, read
 
 FILE = Path(__file__).parent.parent / "src" / "casus" / "coding" / WEIGHTS
@@ -62,7 +61,7 @@ def examples(found: Read) -> Iterator[Example]:
         event = _event(found.row, act.telling.trigger.offsets)
         for side in SIDES if event is not None else ():
             question, wanted = sides.question(number, side), getattr(event, side)
-            right = {name for bounds, name in names if any(_overlap(bounds, party) for party in wanted)}
+            right = {name for bounds, name in names if any(touching(bounds, party) for party in wanted)}
             yield Example(
                 found.row.file,
                 side,
@@ -73,22 +72,14 @@ def examples(found: Read) -> Iterator[Example]:
 
 
 def _event(row: Row, trigger: Bounds) -> Told | None:
-    return next((event for event in row.events if any(_overlap(trigger, told) for told in (event.trigger, *event.also))), None)
-
-
-def _overlap(one: Bounds, other: Bounds) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
+    return next((event for event in row.events if any(touching(trigger, told) for told in (event.trigger, *event.also))), None)
 
 
 def fit(found: Sequence[Example], penalty: float = PENALTY) -> dict[str, float]:
     """Return a weight for each feature that is not rare."""
     known = [one for one in found if one.right]
     asked = [(group, name, features) for group, one in enumerate(known) for name, features in one.question.features.items()]
-    counts = Counter(feature for _, _, features in asked for feature in features)
-    columns = {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
-    picked = [[columns[feature] for feature in features if feature in columns] for _, _, features in asked]
-    starts = np.cumsum([0, *map(len, picked)])
-    design = csr_matrix((np.ones(starts[-1]), np.concatenate(picked).astype(int), starts), shape=(len(asked), len(columns)))
+    columns, design = design_of([features for _, _, features in asked], RARE)
     groups = np.array([group for group, _, _ in asked], np.int64)
     weights = choice_weights(design, groups, np.array([name in known[group].right for group, name, _ in asked]), penalty)
     return dict(zip(columns, weights.tolist(), strict=True))

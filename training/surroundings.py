@@ -12,22 +12,21 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
 from casus.coding.claims import drafted
 from casus.coding.kinds import KINDS, likeliest
 from casus.coding.surroundings import ALONE, LEAST, NONE, WEIGHTS, in_report
 from casus.evaluation.datasets import Bounds
+from casus.reader.pairs import touching
 from casus.records import Attribution, Span
 from training.corpus import Row
-from training.loglinear import weights_beside
+from training.loglinear import design_of, weights_beside
 from training.unseen import AS_SHIPPED, Read, add_option, read
 
 FILE = Path(__file__).parent.parent / "src" / "casus" / "coding" / WEIGHTS
@@ -78,16 +77,12 @@ def _kind(row: Row, attribution: Attribution) -> str | None:
 
 
 def _meet(spans: Iterable[Span], bounds: Sequence[Bounds]) -> bool:
-    return any(span.start < end and start < span.end for span in spans for start, end in bounds)
+    return any(touching(span.offsets, other) for span in spans for other in bounds)
 
 
 def fit(found: Sequence[Example], penalty: float = PENALTY) -> dict[str, dict[str, float]]:
     """Return weights of kinds by feature, those of no weight left out."""
-    counts = Counter(feature for one in found for feature in one.features)
-    columns = {name: i for i, name in enumerate(sorted(name for name, count in counts.items() if count >= RARE))}
-    picked = [[columns[feature] for feature in one.features if feature in columns] for one in found]
-    starts = np.cumsum([0, *map(len, picked)])
-    design = csr_matrix((np.ones(starts[-1]), np.concatenate(picked).astype(int), starts), shape=(len(found), len(columns)))
+    columns, design = design_of([one.features for one in found], RARE)
     given = np.array([[log(max(one.chances.get(kind, 0.0), LEAST)) for kind in CLAIMS] for one in found])
     weights, alone = weights_beside(design, given, np.array([CLAIMS.index(one.kind) for one in found]), penalty)
     rows = {

@@ -100,9 +100,9 @@ def subject_accused(named: Named, attribution: Attribution) -> bool:
 
 
 def accuser_named(named: Named, attribution: Attribution) -> bool:
-    """Whether the source of an attribution speaks: before a passive cue stands whoever is accused ("X has faced accusations")."""
+    """Whether no source of an attribution is accused by it: before a passive cue stands whoever is ("X has faced accusations")."""
     if not attribution.source or not attribution.cue:
-        return bool(attribution.source)
+        return True
     source, cue = attribution.source[0], attribution.cue[0]
     return not (passive(cue.quote) and source.end <= cue.start and not named.owns_at(source.end))
 

@@ -126,7 +126,7 @@ class _Coder:
 
     def _drafts(self, attribution: Attribution) -> list[Draft]:
         """Return one draft, or one for each of two full clauses that are claims of different kinds: "that X had … and that Y must …"."""
-        speaker = self.speakers.of(attribution) if not attribution.source or accuser_named(self.named, attribution) else None
+        speaker = self.speakers.of(attribution) if accuser_named(self.named, attribution) else None
         clauses = [Draft(clause, speaker, chances_of(self._said(clause, speaker))) for clause in self._full_clauses(attribution)]
         if all(draft.sure for draft in clauses) and len({likeliest(draft.chances) for draft in clauses}) > 1:
             return clauses

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from casus.coding.wordlists import pattern
-from casus.records import ActorInReport, Basis, Mention, Party, Reading, Span
+from casus.records import ActorInReport, Basis, Mention, Party, Pronoun, Reading, Span
 
 ACTING = ("actor", "person", "place")
 """Types of mentions that can speak or be accused: a capital speaks for its government."""
@@ -68,9 +68,13 @@ class Named:
         found = self.reading.sentences[number] if number >= 0 else None
         return found if found is not None and found.start <= at < found.end else self.reading.report.span(0, len(self.text))
 
+    def pronoun(self, at: int) -> Pronoun | None:
+        """Return the pronoun that begins at an offset."""
+        return self._pronouns.get(at)
+
     def antecedent(self, at: int) -> Mention | None:
         """Return the mention that the pronoun at an offset goes back to; None where there is no pronoun or nobody is certain."""
-        pronoun = self._pronouns.get(at)
+        pronoun = self.pronoun(at)
         return self.mentions.get(pronoun.mention) if pronoun is not None and pronoun.mention else None
 
     def pronouns(self, start: int, end: int) -> list[tuple[Span, Mention]]:

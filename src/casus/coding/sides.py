@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -93,8 +92,6 @@ class Sides:
         self._rank = {name: rank for rank, (name, _) in enumerate(often.most_common())}
         self._claims = {claim.id: claim for claim in named.reading.claims}
         self._content = {attribution.id: attribution.content for attribution in named.reading.attributions}
-        self._pronouns = {p.span.start: p for p in named.reading.pronouns}
-        self._starts = [sentence.start for sentence in named.reading.sentences]
         self._speaking = {str(who(c.speaker)) for c in named.reading.claims if c.speaker}
 
     def _enter(self, party: Party) -> str:
@@ -150,8 +147,8 @@ class Sides:
         if inside:
             yield from self._in_sentence(act, side, inside)
         else:
-            now = self._sentence(telling.trigger.start)
-            before = [now - self._sentence(span.start) for span in seen if span.start < telling.trigger.start]
+            now = self.named.sentence_number(telling.trigger.start)
+            before = [now - self.named.sentence_number(span.start) for span in seen if span.start < telling.trigger.start]
             yield f"last {_few(before[-1], 5)} before" if before else "only later"
         yield f"near {_few(near, 6)} {'in' if inside else 'out'}"
         yield f"rank {_few(self._rank[name], 4)}"
@@ -187,7 +184,7 @@ class Sides:
             between = self.named.text[trigger.end : after.start].lower().split()
             yield f"after by {_few(len(between), 5)}"
             yield from (f"preposition {word}" for word in between[-2:] if word in _PREPOSITIONS)
-        if any(span.start in self._pronouns for span in inside):
+        if any(self.named.pronoun(span.start) for span in inside):
             yield "pronoun"
         if any(self.named.owns_at(span.end) for span in inside):
             yield "owns"
@@ -272,7 +269,7 @@ class Sides:
     def _object(self, trigger: Span) -> Sequence[Candidate] | None:
         """Return whom the pronoun after an act may go back to, best first; None where no pronoun is its object."""
         found = _OBJECT.match(self.named.text, trigger.end)
-        pronoun = self._pronouns.get(found.start(1)) if found else None
+        pronoun = self.named.pronoun(found.start(1)) if found else None
         return pronoun.candidates if pronoun is not None else None
 
     def _kind(self, party: Party) -> str:
@@ -281,9 +278,6 @@ class Sides:
             return known.kind
         mention = self.named.mentions.get(party.mention or "")
         return f"unknown {mention.type}" if mention is not None else "unknown"
-
-    def _sentence(self, at: int) -> int:
-        return bisect_right(self._starts, at)
 
 
 def _across(side: Side) -> Side:
