@@ -127,6 +127,13 @@ def test_a_word_that_is_hardly_an_act_is_not_coded() -> None:
     assert Text("The clash of colours pleased painters.", "clash").coded(act("ASSAULT", any=0.3)).events == ()
 
 
+def test_what_did_not_happen_is_coded_where_the_model_is_half_sure() -> None:
+    half = act("COOPERATE", any=0.5)
+    told = [replace(half, status={**half.status, "actual": 0.2, "negated": 0.8}), half]
+    found = [Text("The brigades did not cooperate.", "cooperate").coded(score).events for score in told]
+    assert [[event.status for event in events] for events in found] == [["negated"], []]
+
+
 def test_a_place_takes_part_only_where_it_stands_for_somebody() -> None:
     text = Text("Jakarta arrested two editors in Medan.", "arrested")
     text.name("Jakarta", "place", "plc.jakarta", acts_for="IDN")

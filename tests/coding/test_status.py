@@ -18,6 +18,12 @@ SURE = {"actual": 0.9, "habitual": 0.1}
         ("The envoys will MEET in Apia", "future"),
         ("The two premiers are to MEET on Friday", "future"),
         ("Union leaders are expected to STRIKE again", "future"),
+        ("The bishops stopped short of URGING a strike", "negated"),
+        ("A judge kept the poet from being DEPORTED", "negated"),
+        ("Rather than EXPEL the attaché, they moved him", "negated"),
+        ("If the guild WARNED of it, ministers could act", "hypothetical"),
+        ("She travels with two lawyers in case she is DETAINED", "hypothetical"),
+        ("Even if the guild WARNED of it, nobody heard", "actual"),
         ("Police ARRESTED two editors", "actual"),
         ("No one replied, and police ARRESTED two editors", "actual"),
         ("The army, which did not comment, SHELLED the ridge", "actual"),
@@ -26,6 +32,13 @@ SURE = {"actual": 0.9, "habitual": 0.1}
 def test_the_verb_group_decides(clause: str, status: str) -> None:
     at = next(i for i in range(len(clause)) if clause[i : i + 3].isupper() and clause[i : i + 3].isalpha())
     assert status_of(clause.lower(), at, SURE) == status
+
+
+def test_would_is_the_future_of_what_was_said() -> None:
+    clause = "the two navies would drill off Darwin"
+    assert status_of(clause, 21, SURE) == "hypothetical"
+    assert status_of(clause, 21, SURE, reported=True) == "future"
+    assert status_of(f"{clause} if Canberra paid", 21, SURE, reported=True) == "hypothetical"
 
 
 def test_what_the_words_leave_open_the_model_decides() -> None:

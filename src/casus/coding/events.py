@@ -30,7 +30,10 @@ from casus.records import Claim, Event, EventType, Party, Reading, Span, identif
 SURE = 0.6
 """Chance that a word names an act, from which it is coded."""
 
-CALIBRATION = (0.22, -1.72)
+SURE_OF_UNREAL = 0.4
+"""The same where the act is told as anything but done: what did not happen, or may, is less clearly an act to the model."""
+
+CALIBRATION = (0.35, -0.85)
 """Slope and shift of the curve from how sure the models are to how often they are right, on golden `tune` (bench/events_confidence.py)."""
 
 SAID = 0.7
@@ -81,6 +84,11 @@ class _Act:
         """The type with the highest chance."""
         return cast("EventType", max(self.score.types, key=lambda name: self.score.types[name]))
 
+    @property
+    def actual(self) -> bool:
+        """Whether the model takes it for done, before words of its sentence say otherwise."""
+        return max(self.score.status, key=lambda name: self.score.status[name], default="actual") == "actual"
+
 
 class _Coder:
     """Codes the acts of one report."""
@@ -114,7 +122,7 @@ class _Coder:
             return None
         if spoken and spoken[0].kind not in SILENT:
             return self._speech_act(act, spoken[0])
-        if act.score.any < SURE or any(c.kind in UNDONE for c in self.voices.claims(act.span)):
+        if act.score.any < (SURE if act.actual else SURE_OF_UNREAL) or any(c.kind in UNDONE for c in self.voices.claims(act.span)):
             return None
         return self._deed(act)
 
@@ -165,7 +173,8 @@ class _Coder:
         at = act.span.start - clause.start
         moment = self.parties.moment(found.moments)
         weapons = [m.span.quote for m in self.reading.mentions if m.type == "weapon" and clause.covers(m.span)]
-        part, status = self._part(sentence), status_of(clause.quote, at, act.score.status, moment, self.reading.report.published)
+        part, reported = self._part(sentence), clause != sentence
+        status = status_of(clause.quote, at, act.score.status, moment, self.reading.report.published, reported=reported)
         mode = mode_of(type, act.span.quote, clause.quote, weapons, at)
         return Telling(
             trigger=act.span,

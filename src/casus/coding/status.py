@@ -21,18 +21,34 @@ REACH = 6
 _WORDS = re.compile(r"[\w’']+|[,;:.()“”\"–—]")
 _STOPS = frozenset(',;:.()“”"–—') | {"that", "which", "who", "and", "but", "while", "after", "before"}
 _NOT = re.compile(r"^(?:not|never|no|neither|nor|none|without|nobody|cannot|\w+n[’']t|failed|fails|refrained)$", re.IGNORECASE)
+_NOT_DONE = re.compile(
+    r"\b(?:rather than|instead of|(?:stop|stops|stopped|stopping|fell|falls?) short of"
+    r"|(?:keep|keeps|kept|prevent|prevents|prevented|stopped|deterred|dissuaded|barred|blocked)\s+(?:[\w’'-]+\s+){1,4}from)"
+    r"\s+(?:being\s+|having\s+)?(?:\w+ly\s+)?$",
+    re.IGNORECASE,
+)
 _MIGHT = re.compile(r"^(?:would|could|might|may|should|can)$")  # "May" is a month
 _WILL = re.compile(r"^(?:will|shall|[’']ll|planned|plans?|scheduled|upcoming|intends?|going)$", re.IGNORECASE)
 _TO_BE = re.compile(
     r"\b(?:is|are|was|were)(?:\s+(?:due|set|about|going|expected|scheduled|planned|poised|supposed))?\s+to(?:\s+be)?\s*$", re.IGNORECASE
 )
 _IF = re.compile(r"\b(?:if|unless|lest|whether|should|in case|in the event)\b[^.;:]*$", re.IGNORECASE)
+_IF_NEAR = re.compile(r"(?<!even )(?<!as )\b(?:if|unless|lest|in case)\s+(?:[\w’'-]+\s+){0,5}$", re.IGNORECASE)
 
 
-def status_of(clause: str, at: int, shares: Mapping[str, float], moment: Moment | None = None, published: datetime | None = None) -> Status:
+def status_of(
+    clause: str,
+    at: int,
+    shares: Mapping[str, float],
+    moment: Moment | None = None,
+    published: datetime | None = None,
+    *,
+    reported: bool = False,
+) -> Status:
     """Return the status of an act whose word begins at character `at` of a clause.
 
     `shares` are the model's chances by status; `moment` is the act's own. The verb group decides, then the date, then the model.
+    `reported`: the clause is what somebody said, in which "would" is the future of what was said.
 
     >>> sure = {"actual": 1.0}
     >>> [status_of(c, c.index("attack"), sure) for c in ("They did not attack.", "They could attack.", "They will attack.")]
@@ -41,10 +57,13 @@ def status_of(clause: str, at: int, shares: Mapping[str, float], moment: Moment 
     before = clause[:at]
     group = _group(before)
     by_model = max(shares, key=lambda name: shares[name] * (USUAL if name == "actual" else 1.0), default="actual")
-    if any(_NOT.match(word) for word in group):
+    if any(_NOT.match(word) for word in group) or _NOT_DONE.search(before):
         return "negated"
-    if any(_MIGHT.match(word) for word in group) or (_IF.search(before) and by_model != "actual"):
+    if _IF_NEAR.search(before) or (_IF.search(before) and by_model != "actual"):
         return "hypothetical"
+    might = [word for word in group if _MIGHT.match(word)]
+    if might:
+        return "future" if reported and might == ["would"] and not _IF.search(clause) else "hypothetical"
     if any(_WILL.match(word) for word in group) or _TO_BE.search(before):
         return "future" if by_model != "hypothetical" else "hypothetical"
     if moment and moment.end and published and published - moment.end > RECENT:
