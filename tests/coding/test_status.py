@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from casus.coding.status import status_of
+from casus.coding.status import long_over, status_of
 from casus.records import Moment
 
 SURE = {"actual": 0.9, "habitual": 0.1}
@@ -48,6 +48,9 @@ def test_what_the_words_leave_open_the_model_decides() -> None:
 def test_what_was_over_a_month_ago_is_history() -> None:
     old = Moment(start=datetime(2026, 1, 1, tzinfo=UTC), end=datetime(2026, 1, 2, tzinfo=UTC))
     published = datetime(2026, 3, 1, tzinfo=UTC)
-    assert status_of("rebels shelled bria", 7, SURE, old, published) == "historical"
-    assert status_of("rebels shelled bria", 7, SURE, old, None) == "actual"
-    assert status_of("rebels did not shell bria", 15, SURE, old, published) == "negated"
+    assert long_over(old, published)
+    assert not long_over(old, None)
+    assert not long_over(None, published)
+    assert not long_over(old, datetime(2026, 1, 20, tzinfo=UTC))
+    assert status_of("rebels shelled bria", 7, SURE, over=True) == "historical"
+    assert status_of("rebels did not shell bria", 15, SURE, over=True) == "negated"

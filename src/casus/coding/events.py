@@ -21,7 +21,7 @@ from casus.coding.named import Named
 from casus.coding.scenes import SILENT, Setting, Tell, cues, is_act, settings
 from casus.coding.sides import Act, Sides
 from casus.coding.speech import disputes_truth, keeps_silent, mode_of_accusation, speech_type
-from casus.coding.status import status_of
+from casus.coding.status import long_over, status_of
 from casus.coding.taking_part import Roles, TakingPart, roles
 from casus.coding.voices import Source, Voices
 from casus.reader import ActScore
@@ -174,7 +174,8 @@ class _Coder:
         moment = self.parties.moment(found.moments)
         weapons = [m.span.quote for m in self.reading.mentions if m.type == "weapon" and clause.covers(m.span)]
         part, reported = self._part(sentence), clause != sentence
-        status = status_of(clause.quote, at, act.score.status, moment, self.reading.report.published, reported=reported)
+        over = long_over(moment, self.reading.report.published)
+        status = status_of(clause.quote, at, act.score.status, over=over, reported=reported)
         mode = mode_of(type, act.span.quote, clause.quote, weapons, at)
         return Telling(
             trigger=act.span,

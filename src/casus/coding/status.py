@@ -36,19 +36,11 @@ _IF = re.compile(r"\b(?:if|unless|lest|whether|should|in case|in the event)\b[^.
 _IF_NEAR = re.compile(r"(?<!even )(?<!as )\b(?:if|unless|lest|in case)\s+(?:[\w’'-]+\s+){0,5}$", re.IGNORECASE)
 
 
-def status_of(
-    clause: str,
-    at: int,
-    shares: Mapping[str, float],
-    moment: Moment | None = None,
-    published: datetime | None = None,
-    *,
-    reported: bool = False,
-) -> Status:
+def status_of(clause: str, at: int, shares: Mapping[str, float], *, over: bool = False, reported: bool = False) -> Status:
     """Return the status of an act whose word begins at character `at` of a clause.
 
-    `shares` are the model's chances by status; `moment` is the act's own. The verb group decides, then the date, then the model.
-    `reported`: the clause is what somebody said, in which "would" is the future of what was said.
+    `shares` are the model's chances by status; `over` tells that the act's own moment is (`long_over`). The verb group decides, then the
+    date, then the model. `reported`: the clause is what somebody said, in which "would" is the future of what was said.
 
     >>> sure = {"actual": 1.0}
     >>> [status_of(c, c.index("attack"), sure) for c in ("They did not attack.", "They could attack.", "They will attack.")]
@@ -66,9 +58,14 @@ def status_of(
         return "future" if reported and might == ["would"] and not _IF.search(clause) else "hypothetical"
     if any(_WILL.match(word) for word in group) or _TO_BE.search(before):
         return "future" if by_model != "hypothetical" else "hypothetical"
-    if moment and moment.end and published and published - moment.end > RECENT:
+    if over:
         return "historical"
     return cast("Status", by_model)
+
+
+def long_over(moment: Moment | None, published: datetime | None) -> bool:
+    """Whether a moment was over for longer than `RECENT` when a report was published; not where either is unknown."""
+    return moment is not None and moment.end is not None and published is not None and published - moment.end > RECENT
 
 
 def _group(before: str) -> list[str]:
