@@ -242,3 +242,12 @@ def test_any_reading_comes_out_checked(words: list[str], random: object) -> None
 def test_a_mention_without_a_word_is_nobody_who_was_named_before() -> None:
     found = ground_chains(reading("The Qasr Valley Front fired. Later – fled.", "a:Qasr Valley Front", "a:–"))
     assert frozenset({"Qasr Valley Front", "–"}) not in chains(found)
+
+
+@pytest.mark.parametrize(
+    ("noun", "of"), [("air force", "IRQ.air"), ("Iraqi warplanes", "IRQ.air"), ("warplanes", None), ("drones", None), ("jets", None)]
+)
+def test_a_bare_drone_is_of_no_air_force(noun: str, of: str | None) -> None:
+    text = f"Four {noun} hit the field in Iraq." if of is None else f"The {noun} hit the field in Iraq."
+    found = ground_chains(ground_actors(reading(f"{text} The Iraqi cabinet was silent.", f"a:{noun}", "a:Iraqi cabinet")))
+    assert found.mentions[0].resolved == of

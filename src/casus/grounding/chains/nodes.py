@@ -248,8 +248,11 @@ _OWNER_AFTER = re.compile(r"\s+(?:of|in|from|for)\s+(?:the\s+)?([A-Z][\w’'-]+(
 
 
 def is_homely(head: Agent) -> bool:
-    """Whether every country has one of these bodies: its army, its foreign ministry, its government, but no "mission" or "company"."""
-    if head.noun.split()[-1] in wordlist("units"):
+    """Whether every country has one of these bodies: its army, its foreign ministry, its government, but no "mission" or "company".
+
+    Bare drones and jets are nobody's: others fly them too.
+    """
+    if head.noun.split()[-1] in wordlist("units") | wordlist("craft"):
         return False
     return head.level == "body" and (head.noun in GOVERNING or (head.organ is not None and head.organ not in _ANY))
 
