@@ -49,6 +49,19 @@ def test_a_light_verb_and_its_noun_are_one() -> None:
     assert len(gather([telling("second", "A second shelling hit Kaga"), telling("shelling", "A second shelling hit Kaga")])) == 1
 
 
+def test_the_cue_of_a_claim_and_its_noun_are_one_act_of_words() -> None:
+    sentence = "The rebels denied any shelling of Bria"
+    cue = telling("denied", sentence, type="REJECT", expresses="c1", actors=(REBELS,))
+    noun = telling("any", sentence, type="REJECT")
+    for told in ([cue, noun], [noun, cue]):
+        (group,) = gather(told)
+        assert (group[0].expresses, group[0].actors) == ("c1", (REBELS,))
+    assert len(gather([cue, replace(noun, expresses="c2")])) == 2
+    assert len(gather([cue, replace(noun, type="ACCUSE")])) == 2
+    assert len(gather([cue, telling("Bria", sentence, type="REJECT")])) == 2
+    assert len(gather([cue, replace(noun, actors=(Party(mention="m2", actor="grp.others"),))])) == 2
+
+
 def test_another_place_or_day_is_another_happening() -> None:
     assert len(gather([FIRST, OTHER])) == 2
     monday = Moment(start=datetime(2026, 3, 2, tzinfo=UTC), end=datetime(2026, 3, 3, tzinfo=UTC))

@@ -84,7 +84,9 @@ def asserted(group: Sequence[Telling]) -> Sequence[Telling]:
 def _same(group: Sequence[Telling], telling: Telling) -> bool:
     """Whether a telling repeats a happening: type and status fit, nothing contradicts, and words or parties tie them."""
     first, known = group[0], _together(group)
-    if (telling.type, telling.extent) != (first.type, first.extent) or telling.expresses or first.expresses:
+    if telling.expresses or first.expresses:
+        return any(_one_act(t, telling) for t in group)
+    if (telling.type, telling.extent) != (first.type, first.extent):
         return False
     headline = telling.part == "lead" and all(t.part == "headline" or t.sentence == telling.sentence for t in group)
     if not (_fit(known.actors, telling.actors, loosely=headline) and _fit(known.recipients, telling.recipients, loosely=headline)):
@@ -96,6 +98,12 @@ def _same(group: Sequence[Telling], telling: Telling) -> bool:
         and not _apart(known, telling)
         and (headline or _repeats(group, known, telling))
     )
+
+
+def _one_act(one: Telling, other: Telling) -> bool:
+    """Whether the cue of a claim and a word beside it are one act of words: "voiced full support", "has invited"."""
+    alike = one.type == other.type and one.sentence == other.sentence and bool(one.expresses) != bool(other.expresses)
+    return alike and _close(one.trigger, other.trigger) and _fit(one.actors, other.actors)
 
 
 def _repeats(group: Sequence[Telling], known: Telling, telling: Telling) -> bool:
@@ -179,6 +187,7 @@ def _together(group: Sequence[Telling]) -> Telling:
         places=next((t.places for t in group if t.places), ()),
         moment=next((t.moment for t in group if t.moment), None),
         voice=_voice(asserted(group)),
+        expresses=next((t.expresses for t in group if t.expresses), None),
         counts=merge_counts([Told(t.counts, outlet=t.voice == "report") for t in asserted(group)]),
         claims=tuple(dict.fromkeys(c for t in group for c in t.claims)),
         sure=max(t.sure for t in group),
