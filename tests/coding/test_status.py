@@ -24,6 +24,7 @@ SURE = {"actual": 0.9, "habitual": 0.1}
         ("If the guild WARNED of it, ministers could act", "hypothetical"),
         ("She travels with two lawyers in case she is DETAINED", "hypothetical"),
         ("Even if the guild WARNED of it, nobody heard", "actual"),
+        ("Trawlermen used to DONATE part of the catch", "historical"),
         ("Police ARRESTED two editors", "actual"),
         ("No one replied, and police ARRESTED two editors", "actual"),
         ("The army, which did not comment, SHELLED the ridge", "actual"),

@@ -32,6 +32,7 @@ _WILL = re.compile(r"^(?:will|shall|[’']ll|planned|plans?|scheduled|upcoming|i
 _TO_BE = re.compile(
     r"\b(?:is|are|was|were)(?:\s+(?:due|set|about|going|expected|scheduled|planned|poised|supposed))?\s+to(?:\s+be)?\s*$", re.IGNORECASE
 )
+_USED_TO = re.compile(r"\bused to\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|lest|whether|should|in case|in the event)\b[^.;:]*$", re.IGNORECASE)
 _IF_NEAR = re.compile(r"(?<!even )(?<!as )\b(?:if|unless|lest|in case)\s+(?:[\w’'-]+\s+){0,5}$", re.IGNORECASE)
 
@@ -58,7 +59,7 @@ def status_of(clause: str, at: int, shares: Mapping[str, float], *, over: bool =
         return "future" if reported and might == ["would"] and not _IF.search(clause) else "hypothetical"
     if any(_WILL.match(word) for word in group) or _TO_BE.search(before):
         return "future" if by_model != "hypothetical" else "hypothetical"
-    if over:
+    if over or _USED_TO.search(before):
         return "historical"
     return cast("Status", by_model)
 
