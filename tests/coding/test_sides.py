@@ -60,6 +60,13 @@ def test_everybody_whom_the_report_names_and_nobody_may_take_a_side_but_not_whoe
     assert sum(question.chances({}).values()) == pytest.approx(1)
 
 
+def test_the_agency_in_a_dateline_takes_no_side() -> None:
+    made = told("ARDIA (Mirova Press). Partners praised the closure.", ["Mirova Press", "Partners"])
+    untold = made.model_copy(update={"sentences": made.sentences[1:]})
+    names = [by_quote(one, asked(one, act(one, "praised", "SUPPORT")).question(0, "recipients").features) for one in (made, untold)]
+    assert [set(found) for found in names] == [{"Mirova Press", "Partners", NOBODY}, {"Partners", NOBODY}]
+
+
 def test_no_name_is_a_feature_and_swapped_names_swap_what_speaks_for_them() -> None:
     other = TEXT.replace("Mirova", "X").replace("Sollen", "Mirova").replace("X", "Sollen")
     names = ["Sollen", "Farmers", "Ardia", "Mirova", "Partners"]

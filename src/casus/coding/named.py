@@ -65,8 +65,12 @@ class Named:
     def sentence(self, at: int) -> Span:
         """Return the sentence around an offset, the whole text where there is none."""
         number = self.sentence_number(at)
-        found = self.reading.sentences[number] if number >= 0 else None
-        return found if found is not None and found.start <= at < found.end else self.reading.report.span(0, len(self.text))
+        return self.reading.sentences[number] if self.told(at) else self.reading.report.span(0, len(self.text))
+
+    def told(self, at: int) -> bool:
+        """Whether an offset lies in a sentence: not in a byline, or in the dateline with the agency that sent the report."""
+        number = self.sentence_number(at)
+        return number >= 0 and at < self.reading.sentences[number].end
 
     def pronoun(self, at: int) -> Pronoun | None:
         """Return the pronoun that begins at an offset."""

@@ -77,12 +77,13 @@ def shipped_weights() -> Mapping[Side, Mapping[str, float]]:
 
 
 class Sides:
-    """The acts of one report, asked who takes part in them."""
+    """The acts of one report, asked who takes part in them: of those whom its sentences name, not byline or dateline."""
 
     def __init__(self, named: Named, parties: TakingPart, acts: Sequence[Act]) -> None:
         self.named, self.acts = named, acts
         self.party: dict[str, Party] = {}
-        self._name_of = {m.id: self._enter(parties.party(m)) for m in named.acting if m.type != "place" or m.acts_for}
+        told = [m for m in named.acting if named.told(m.span.start)]
+        self._name_of = {m.id: self._enter(parties.party(m)) for m in told if m.type != "place" or m.acts_for}
         self._seen: dict[str, list[Span]] = defaultdict(list)
         pronouns = [(p.span, p.mention) for p in named.reading.pronouns if p.mention in self._name_of]
         for span, mention in sorted([*((m.span, m.id) for m in named.acting), *pronouns], key=lambda seen: seen[0].start):
