@@ -10,8 +10,6 @@ cue and content. An answer of the key of which either claim was not found counts
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +22,7 @@ from casus.evaluation.datasets import Bounds
 from casus.records import Attribution, Reading
 from training.corpus import Row
 from training.loglinear import design_of, weights_of
-from training.unseen import AS_SHIPPED, add_option, read
+from training.unseen import folds, options, read, ship
 
 SHIPPED = Path(__file__).parent.parent / "src" / "casus" / "corroboration" / WEIGHTS
 
@@ -107,23 +105,18 @@ def figures(given: Collection[tuple[int, int, int]]) -> str:
 
 def main() -> None:
     """Print how well answers are told out of fold; with --write, fit on all reports and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=PENALTY)
-    add_option(parser)
-    arguments = parser.parse_args()
-    found = [example(one.row, one.reading) for one in read(arguments.models or AS_SHIPPED, until="claims")]
+    arguments = options(__doc__, PENALTY)
+    found = [example(one.row, one.reading) for one in read(arguments.models, until="claims")]
     counts = []
-    for file in sorted({one.file for one in found}):
-        weights = fit([one for one in found if one.file != file], arguments.penalty)
-        given = [(len((links := told(one, weights)) & one.right), len(links), one.wanted) for one in found if one.file == file]
-        print(f"{file}: {figures(given)}")
+    for shown, held in folds(found):
+        weights = fit(shown, arguments.penalty)
+        given = [(len((links := told(one, weights)) & one.right), len(links), one.wanted) for one in held]
+        print(f"{held[0].file}: {figures(given)}")
         counts += given
     print(f"out of fold: {figures(counts)}")
     if arguments.write:
         weights = {name: round(weight, DIGITS) for name, weight in fit(found, arguments.penalty).items()}
-        SHIPPED.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{SHIPPED.name}: {len(weights)} features, {SHIPPED.stat().st_size / 1e3:.0f} kB")
+        ship(SHIPPED, weights, len(weights))
 
 
 if __name__ == "__main__":

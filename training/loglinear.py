@@ -33,10 +33,7 @@ def weights_of(design: Any, right: NDArray[np.int64], classes: int, penalty: flo
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat.reshape(design.shape[1], classes)
-        scores = design @ weights
-        scores -= scores.max(axis=1, keepdims=True)
-        chances = np.exp(scores)
-        chances /= chances.sum(axis=1, keepdims=True)
+        chances = _shares(design @ weights)
         slope = design.T @ (chances - gold) + penalty * weights
         return float(-np.log(chances[gold == 1]).sum() + penalty / 2 * (weights**2).sum()), slope.ravel()
 
@@ -75,10 +72,7 @@ def weights_beside(design: Any, given: Floats, right: NDArray[np.int64], penalty
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights, alone = flat[:-1].reshape(design.shape[1], classes), flat[-1]
-        scores = alone * given + design @ weights
-        scores -= scores.max(axis=1, keepdims=True)
-        chances = np.exp(scores)
-        chances /= chances.sum(axis=1, keepdims=True)
+        chances = _shares(alone * given + design @ weights)
         short = chances.copy()
         short[np.arange(rows), right] -= 1
         slope = np.append((design.T @ short + penalty * weights).ravel(), (short * given).sum())
@@ -88,3 +82,9 @@ def weights_beside(design: Any, given: Floats, right: NDArray[np.int64], penalty
     best = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": iterations})
     found: Floats = best.x[:-1].reshape(design.shape[1], classes)
     return found, float(best.x[-1])
+
+
+def _shares(scores: Floats) -> Floats:
+    """Return how likely each class is by the scores of rows `(rows, classes)`."""
+    chances: Floats = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return chances / chances.sum(axis=1, keepdims=True)

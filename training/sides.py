@@ -10,8 +10,6 @@ does not name is lost: its side teaches nothing, and counts as wrong.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +22,7 @@ from casus.evaluation.datasets import Bounds
 from casus.reader.pairs import touching
 from training.corpus import Row, Told
 from training.loglinear import choice_weights, design_of
-from training.unseen import AS_SHIPPED, Read, add_option, read
+from training.unseen import Read, folds, options, read, ship
 
 FILE = Path(__file__).parent.parent / "src" / "casus" / "coding" / WEIGHTS
 
@@ -100,25 +98,20 @@ def figures(found: Iterable[tuple[Example, Mapping[str, float]]]) -> str:
 
 def main() -> None:
     """Print how well open sides are filled out of fold; with --write, fit on all reports and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=PENALTY)
-    add_option(parser)
-    arguments = parser.parse_args()
-    found = [one for report in read(arguments.models or AS_SHIPPED, until="answers") for one in examples(report)]
+    arguments = options(__doc__, PENALTY)
+    found = [one for report in read(arguments.models, until="answers") for one in examples(report)]
     weights: dict[Side, dict[str, float]] = {}
     for side in SIDES:
         ours = [one for one in found if one.side == side]
         told = []
-        for file in sorted({one.file for one in ours}):
-            fitted = fit([one for one in ours if one.file != file], arguments.penalty)
-            told += [(one, fitted) for one in ours if one.file == file and one.open]
+        for shown, held in folds(ours):
+            fitted = fit(shown, arguments.penalty)
+            told += [(one, fitted) for one in held if one.open]
         print(f"{side} out of fold: {figures(told)}")
         weights[side] = {name: round(weight, DIGITS) for name, weight in fit(ours, arguments.penalty).items()} if arguments.write else {}
     if arguments.write:
         kept = {side: {name: weight for name, weight in some.items() if weight} for side, some in weights.items()}
-        FILE.write_text(json.dumps(kept, indent=0, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{FILE.name}: {sum(map(len, kept.values()))} features, {FILE.stat().st_size / 1e3:.0f} kB")
+        ship(FILE, kept, sum(map(len, kept.values())))
 
 
 if __name__ == "__main__":

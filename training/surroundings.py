@@ -10,8 +10,6 @@ teaches nothing: whether something is a claim is left to its words.
 
 from __future__ import annotations
 
-import argparse
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
@@ -27,7 +25,7 @@ from casus.reader.pairs import touching
 from casus.records import Attribution, Span
 from training.corpus import Row
 from training.loglinear import design_of, weights_beside
-from training.unseen import AS_SHIPPED, Read, add_option, read
+from training.unseen import Read, folds, options, read, ship
 
 FILE = Path(__file__).parent.parent / "src" / "casus" / "coding" / WEIGHTS
 
@@ -100,21 +98,13 @@ def right(found: Sequence[Example], weights: Weights | None) -> int:
 
 def main() -> None:
     """Print how many kinds are right out of fold; with --write, fit on all reports and write the weights."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--penalty", type=float, default=PENALTY)
-    add_option(parser)
-    arguments = parser.parse_args()
-    found = [one for report in read(arguments.models or AS_SHIPPED, until="grounding") for one in examples(report)]
-    told = 0
-    for file in sorted({one.file for one in found}):
-        held = [one for one in found if one.file == file]
-        told += right(held, fit([one for one in found if one.file != file], arguments.penalty))
+    arguments = options(__doc__, PENALTY)
+    found = [one for report in read(arguments.models, until="grounding") for one in examples(report)]
+    told = sum(right(held, fit(shown, arguments.penalty)) for shown, held in folds(found))
     print(f"kinds out of fold: {told / len(found):.3f} right of {len(found):,}; by their words alone {right(found, None) / len(found):.3f}")
     if arguments.write:
         weights = fit(found, arguments.penalty)
-        FILE.write_text(json.dumps(weights, indent=0, ensure_ascii=False) + "\n", "utf-8")
-        print(f"{FILE.name}: {len(weights)} features, {FILE.stat().st_size / 1e3:.0f} kB")
+        ship(FILE, weights, len(weights))
 
 
 if __name__ == "__main__":

@@ -92,13 +92,17 @@ class Sides:
         often = Counter({name: len(spans) for name, spans in self._seen.items()})
         self._rank = {name: rank for rank, (name, _) in enumerate(often.most_common())}
         self._claims = {claim.id: claim for claim in named.reading.claims}
-        self._content = {attribution.id: attribution.content for attribution in named.reading.attributions}
+        self._held = {a.id: self._in(a.content) for a in named.reading.attributions if a.content}
         self._speaking = {str(who(c.speaker)) for c in named.reading.claims if c.speaker}
 
     def _enter(self, party: Party) -> str:
         name = str(who(party))
         self.party.setdefault(name, party)
         return name
+
+    def _in(self, content: Sequence[Span]) -> tuple[int, list[Mention]]:
+        """Return where a content begins, and the mentions of parties in it."""
+        return min(part.start for part in content), [m for m in self.named.in_spans(content) if m.id in self._name_of]
 
     def name(self, mention: Mention) -> str | None:
         """Return what tells the party that a mention names from others; None where it can be no party."""
@@ -192,13 +196,11 @@ class Sides:
 
     def _in_content(self, claim: Claim, name: str) -> Iterator[str]:
         """Yield where somebody stands in what a claim says."""
-        content = self._content.get(claim.attribution or "", ())
-        held = [m for m in self.named.in_spans(content) if m.id in self._name_of]
+        start, held = self._held.get(claim.attribution or "", (0, ()))
         mine = next((place for place, m in enumerate(held) if self._name_of[m.id] == name), None)
         yield "not in content" if mine is None else f"in content {_few(mine, 3)}"
         if mine is not None:
-            before = self.named.text[min(part.start for part in content) : held[mine].span.start].split()
-            yield f"content after {_few(len(before), 5)}"
+            yield f"content after {_few(len(self.named.text[start : held[mine].span.start].split()), 5)}"
 
     def _told_elsewhere(self, number: int, side: Side) -> Mapping[str, set[str]]:
         """Return by name what somebody does in the other acts and in claims, as seen from one side of an act."""

@@ -252,7 +252,8 @@ def is_homely(head: Agent) -> bool:
 
     Bare drones and jets are nobody's: others fly them too.
     """
-    if head.noun.split()[-1] in wordlist("units") | wordlist("craft"):
+    noun = head.noun.split()[-1]
+    if noun in wordlist("units") or noun in wordlist("craft"):
         return False
     return head.level == "body" and (head.noun in GOVERNING or (head.organ is not None and head.organ not in _ANY))
 
